@@ -1,0 +1,62 @@
+package dev.gatehouse.runtime.engine;
+
+import dev.gatehouse.runtime.upstream.FailureClass;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What running a plan gave: the JSON, or why there is none, and what was lost on the way. */
+public interface Answer {
+
+  /** The whole JSON value; null where the result as a whole was lost, which {@link #failure()} then explains. */
+  @Nullable Buffer json();
+
+  /** Why there is no result; null where there is one. {@code ABSENT} where what was asked for does not exist. */
+  @Nullable FailureClass failure();
+
+  /** Every part that was lost, in the order of the answer. What is lost because a part inside it is, counts once. */
+  List<Loss> losses();
+
+  /** What a cache may do with the answer. */
+  Freshness freshness();
+
+  /** Every call that was made, in the order they were sent. */
+  List<CallRecord> calls();
+
+  /** Whether the answer depends on who asked, so that no shared cache may keep it. */
+  boolean dependsOnCaller();
+
+  /**
+   * A part of the answer that could not be had.
+   *
+   * @param path response keys ({@code String}) and list indices ({@code Integer}) from the root to what failed, which may lie below
+   *     the null it left
+   * @param service the service whose call failed; null where no call did
+   * @param operation the operation whose call failed; null where no call did
+   * @param detail for logs, never for clients
+   */
+  record Loss(
+      List<Object> path,
+      FailureClass failureClass,
+      @Nullable String service,
+      @Nullable String operation,
+      String detail) {}
+
+  /**
+   * One call made for this answer.
+   *
+   * @param startNanos since the request began
+   * @param durationNanos until its last byte, or its failure
+   * @param status the service's HTTP status; 0 where it gave none
+   * @param keys how many inputs went into it
+   * @param failureClass null where it succeeded
+   */
+  record CallRecord(
+      String service,
+      String operation,
+      long startNanos,
+      long durationNanos,
+      int status,
+      int keys,
+      @Nullable FailureClass failureClass) {}
+}

@@ -1,0 +1,63 @@
+package dev.gatehouse.runtime.plan;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a composite's output that a request asks for, in the order it asks. Immutable; equal selections share plans.
+ *
+ * @param fields in the order of the answer
+ */
+public record Selection(List<Field> fields) {
+
+  /**
+   * One selected field.
+   *
+   * @param name its JSON name in the contract, or {@link #TYPE_NAME}
+   * @param key its name in the answer: the alias, else the name
+   * @param arguments the arguments given
+   * @param selection what of it is selected; null for a scalar, or for all of it
+   * @param cases for a field of a union: the tags of the cases in which it is selected; null for all cases that have it
+   */
+  public record Field(
+      String name,
+      String key,
+      List<Argument> arguments,
+      @Nullable Selection selection,
+      @Nullable Set<String> cases) {
+    public Field {
+      arguments = List.copyOf(arguments);
+      cases = cases == null ? null : Set.copyOf(cases);
+    }
+  }
+
+  /**
+   * An argument of a selected field. Its value comes with each request, so that equal shapes share a plan.
+   *
+   * @param name as declared
+   * @param slot where a request's list of argument values holds its value
+   */
+  public record Argument(String name, int slot) {}
+
+  /** The name of the field that answers the name of the object's type. */
+  public static final String TYPE_NAME = "__typename";
+
+  public Selection {
+    fields = List.copyOf(fields);
+  }
+
+  /** A field under its own name, whole. */
+  public static Field field(String name) {
+    return new Field(name, name, List.of(), null, null);
+  }
+
+  /** A field under its own name, of which a part is selected. */
+  public static Field field(String name, Selection selection) {
+    return new Field(name, name, List.of(), selection, null);
+  }
+
+  public static Selection of(Field... fields) {
+    return new Selection(List.of(fields));
+  }
+}

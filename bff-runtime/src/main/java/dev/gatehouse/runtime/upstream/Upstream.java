@@ -1,0 +1,26 @@
+package dev.gatehouse.runtime.upstream;
+
+import io.vertx.core.Future;
+
+/**
+ * Sends calls to one service. Implemented once per protocol; what a mesh adds (retries, breakers, caches) wraps it.
+ *
+ * <p>Confined to one event loop: called on it, and completes on it.
+ */
+public interface Upstream {
+
+  /**
+   * Sends a call.
+   *
+   * @return a future that always completes, at the latest when {@link UpstreamRequest#deadlineNanos()} has passed or the request
+   *     was cancelled; any answer with an HTTP status is a success, whatever the status; every failure is an
+   *     {@link UpstreamException}
+   */
+  Future<UpstreamResponse> send(UpstreamRequest request);
+
+  /**
+   * Refuses new calls, lets those under way finish within the grace their deadlines give them, and closes all connections.
+   * Closing twice is harmless.
+   */
+  Future<Void> close();
+}
