@@ -57,7 +57,8 @@ public final class Types {
   }
 
   public static UnionFixture union(String name, RecordFixture... cases) {
-    return new UnionFixture(name, Arrays.stream(cases).map(one -> new Case(one.name(), one)).toList());
+    return new UnionFixture(
+        name, Arrays.stream(cases).map(one -> new Case(one.name(), one)).toList());
   }
 
   /** A record type to which components can be added, so that it may refer to itself. */

@@ -40,8 +40,8 @@ public final class ArgumentIndex {
   static ArgumentIndex of(List<ArgumentSpec> all) {
     Map<Owner, List<ArgumentSpec>> specs = new LinkedHashMap<>();
     for (ArgumentSpec spec : all) {
-      List<ArgumentSpec> ofField =
-          specs.computeIfAbsent(new Owner(spec.owner().name(), spec.field().name()), owner -> new ArrayList<>());
+      List<ArgumentSpec> ofField = specs.computeIfAbsent(
+          new Owner(spec.owner().name(), spec.field().name()), owner -> new ArrayList<>());
       if (ofField.stream().noneMatch(known -> known.name().equals(spec.name()))) {
         ofField.add(spec);
       }
@@ -56,7 +56,9 @@ public final class ArgumentIndex {
 
   /** The arguments of a field. */
   List<ArgumentSpec> of(RecordType record, Component field) {
-    return specs.isEmpty() ? List.of() : specs.getOrDefault(new Owner(record.name(), field.name()), List.of());
+    return specs.isEmpty()
+        ? List.of()
+        : specs.getOrDefault(new Owner(record.name(), field.name()), List.of());
   }
 
   /** Whether a value of this type holds, at any depth, a field that takes arguments. */

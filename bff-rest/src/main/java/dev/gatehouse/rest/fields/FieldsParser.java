@@ -30,7 +30,8 @@ final class FieldsParser {
 
   static List<RequestedField> parse(String text) throws FieldsSyntaxException {
     if (text.length() > MAX_LENGTH) {
-      throw new FieldsSyntaxException(text.length() + " characters (expected: at most " + MAX_LENGTH + ")");
+      throw new FieldsSyntaxException(
+          text.length() + " characters (expected: at most " + MAX_LENGTH + ")");
     }
     FieldsParser parser = new FieldsParser(text);
     List<RequestedField> fields = parser.list(1);
@@ -42,7 +43,8 @@ final class FieldsParser {
 
   private List<RequestedField> list(int depth) throws FieldsSyntaxException {
     if (depth > MAX_DEPTH) {
-      throw FieldsSyntaxException.at(at, "fields nested " + depth + " deep", "at most " + MAX_DEPTH);
+      throw FieldsSyntaxException.at(
+          at, "fields nested " + depth + " deep", "at most " + MAX_DEPTH);
     }
     List<RequestedField> list = new ArrayList<>();
     Set<String> names = new HashSet<>();
@@ -50,7 +52,8 @@ final class FieldsParser {
       int start = skipSpaces();
       RequestedField field = field(depth);
       if (!names.add(field.name())) {
-        throw FieldsSyntaxException.at(start, "\"" + field.name() + "\" once more", "each field once");
+        throw FieldsSyntaxException.at(
+            start, "\"" + field.name() + "\" once more", "each field once");
       }
       list.add(field);
       if (at == text.length() || text.charAt(at) != ',') {
@@ -63,7 +66,8 @@ final class FieldsParser {
   private RequestedField field(int depth) throws FieldsSyntaxException {
     String name = name();
     if (++fields > MAX_FIELDS) {
-      throw FieldsSyntaxException.at(at, "more than " + MAX_FIELDS + " fields", "at most " + MAX_FIELDS);
+      throw FieldsSyntaxException.at(
+          at, "more than " + MAX_FIELDS + " fields", "at most " + MAX_FIELDS);
     }
     skipSpaces();
     if (at == text.length() || text.charAt(at) != '(') {
@@ -98,6 +102,7 @@ final class FieldsParser {
   }
 
   private FieldsSyntaxException unexpected(String expected) {
-    return FieldsSyntaxException.at(at, at == text.length() ? "the end" : "\"" + text.charAt(at) + "\"", expected);
+    return FieldsSyntaxException.at(
+        at, at == text.length() ? "the end" : "\"" + text.charAt(at) + "\"", expected);
   }
 }

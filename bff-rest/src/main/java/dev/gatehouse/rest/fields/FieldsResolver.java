@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,8 @@ public final class FieldsResolver {
    * @throws FieldsSyntaxException where the text cannot be read
    * @throws UnknownFieldsException where it names what is not there, listing all such names
    */
-  public ResolvedFields resolve(String fields) throws FieldsSyntaxException, UnknownFieldsException {
+  public ResolvedFields resolve(String fields)
+      throws FieldsSyntaxException, UnknownFieldsException {
     List<RequestedField> requested = FieldsParser.parse(fields);
     Resolution resolution = new Resolution();
     Selection selection = resolution.part(output, requested, "");
@@ -116,16 +118,19 @@ public final class FieldsResolver {
       for (ArgumentSpec spec : arguments.of(record, component)) {
         taken.add(new Argument(spec.name(), slot(own + "." + spec.name(), spec)));
       }
-      Selection selection =
-          part == null ? whole(component.type(), own + ".") : part(component.type(), part, own + ".");
+      Selection selection = part == null
+          ? whole(component.type(), own + ".")
+          : part(component.type(), part, own + ".");
       return new Field(component.name(), component.name(), taken, selection, cases);
     }
 
     /** Adds a field of a union: once for all the cases that have it with one type, else once per type. */
-    private void unionField(UnionType union, RequestedField requested, String path, List<Field> fields) {
+    private void unionField(
+        UnionType union, RequestedField requested, String path, List<Field> fields) {
       if (requested.name().equals(union.discriminator())) {
         if (requested.part() != null) {
-          problems.add(path + requested.name() + " is a String (expected: no fields of it, it comes as a whole)");
+          problems.add(path + requested.name()
+              + " is a String (expected: no fields of it, it comes as a whole)");
         }
         fields.add(Selection.field(requested.name()));
         return;
@@ -135,8 +140,11 @@ public final class FieldsResolver {
       for (Case one : union.cases()) {
         Component component = one.type().field(requested.name());
         if (component != null) {
-          // Cases whose field takes arguments stand apart, as the arguments belong to the case's record.
-          String key = arguments.of(one.type(), component).isEmpty() ? component.type().name() : one.tag() + "#";
+          // Cases whose field takes arguments stand apart, as the arguments belong to the case's
+          // record.
+          String key = arguments.of(one.type(), component).isEmpty()
+              ? component.type().name()
+              : one.tag() + "#";
           tagsByType.computeIfAbsent(key, name -> new LinkedHashSet<>()).add(one.tag());
           firstByType.putIfAbsent(key, one);
         }
@@ -146,7 +154,7 @@ public final class FieldsResolver {
       }
       boolean single = tagsByType.size() == 1;
       tagsByType.forEach((key, tags) -> {
-        RecordType record = firstByType.get(key).type();
+        RecordType record = Objects.requireNonNull(firstByType.get(key)).type();
         Component component = record.field(requested.name());
         if (component != null) {
           fields.add(field(record, component, requested.part(), path, single ? null : tags));

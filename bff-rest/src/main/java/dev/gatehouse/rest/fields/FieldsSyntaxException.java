@@ -9,6 +9,7 @@ public final class FieldsSyntaxException extends Exception {
   }
 
   static FieldsSyntaxException at(int index, String found, String expected) {
-    return new FieldsSyntaxException("character " + (index + 1) + ": " + found + " (expected: " + expected + ")");
+    return new FieldsSyntaxException(
+        "character " + (index + 1) + ": " + found + " (expected: " + expected + ")");
   }
 }

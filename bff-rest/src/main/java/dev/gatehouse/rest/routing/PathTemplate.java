@@ -36,7 +36,8 @@ public record PathTemplate(String source, List<Segment> segments) {
     }
     if (source.indexOf('?') >= 0 || source.indexOf('#') >= 0) {
       throw wrong(
-          source, "a path only; query parameters come from the input's components by themselves",
+          source,
+          "a path only; query parameters come from the input's components by themselves",
           source.split("[?#]", 2)[0]);
     }
     List<Segment> segments = new ArrayList<>();
@@ -44,8 +45,8 @@ public record PathTemplate(String source, List<Segment> segments) {
     for (String raw : source.substring(1).split("/", -1)) {
       Segment segment = segment(source, raw);
       if (segment.isVariable() && !names.add(segment.text())) {
-        throw new IllegalArgumentException(
-            "path \"" + source + "\": variable {" + segment.text() + "} stands twice (expected: each variable once)");
+        throw new IllegalArgumentException("path \"" + source + "\": variable {" + segment.text()
+            + "} stands twice (expected: each variable once)");
       }
       segments.add(segment);
     }
@@ -69,7 +70,8 @@ public record PathTemplate(String source, List<Segment> segments) {
   private static Segment segment(String source, String raw) {
     if (raw.isEmpty()) {
       throw new IllegalArgumentException(
-          "path \"" + source + "\": an empty segment (expected: text or a variable between slashes, no slash at the end)");
+          "path \"" + source
+              + "\": an empty segment (expected: text or a variable between slashes, no slash at the end)");
     }
     if (raw.startsWith("{") && raw.endsWith("}")) {
       String name = raw.substring(1, raw.length() - 1);
@@ -92,7 +94,8 @@ public record PathTemplate(String source, List<Segment> segments) {
   }
 
   private static boolean isName(String text) {
-    return !text.isEmpty() && text.chars().allMatch(c -> c == '_' || c == '-' || Character.isLetterOrDigit(c));
+    return !text.isEmpty()
+        && text.chars().allMatch(c -> c == '_' || c == '-' || Character.isLetterOrDigit(c));
   }
 
   private static IllegalArgumentException wrong(String source, String expected, String mend) {

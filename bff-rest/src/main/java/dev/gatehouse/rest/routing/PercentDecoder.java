@@ -48,7 +48,9 @@ public final class PercentDecoder {
       }
     }
     String decoded = decode(raw, from, to, false);
-    return decoded == null || isDots(decoded) || hasControls(decoded) || hasEncoding(decoded) ? null : decoded;
+    return decoded == null || isDots(decoded) || hasControls(decoded) || hasEncoding(decoded)
+        ? null
+        : decoded;
   }
 
   /**
@@ -96,7 +98,10 @@ public final class PercentDecoder {
       }
     }
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length)).toString();
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes, 0, length))
+          .toString();
     } catch (CharacterCodingException e) {
       return null;
     }

@@ -19,7 +19,8 @@ public final class Resource<R> {
 
   void add(HttpMethod method, R route) {
     if (methods.contains(method)) {
-      throw new IllegalArgumentException("two routes for " + method + " on one path (expected: one)");
+      throw new IllegalArgumentException(
+          "two routes for " + method + " on one path (expected: one)");
     }
     methods.add(method);
     routes.add(route);
@@ -39,7 +40,7 @@ public final class Resource<R> {
    * @return null where the method is not allowed
    */
   public @Nullable R route(HttpMethod method) {
-    HttpMethod wanted = method == HttpMethod.HEAD ? HttpMethod.GET : method;
+    HttpMethod wanted = method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method;
     for (int i = 0; i < methods.size(); i++) {
       if (methods.get(i).equals(wanted)) {
         return routes.get(i);

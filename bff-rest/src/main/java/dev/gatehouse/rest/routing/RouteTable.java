@@ -25,8 +25,8 @@ public final class RouteTable<R> {
    */
   public void add(HttpMethod method, PathTemplate template, R route) {
     if (template.segments().size() > MAX_SEGMENTS) {
-      throw new IllegalArgumentException("path \"" + template + "\": " + template.segments().size()
-          + " segments (expected: at most " + MAX_SEGMENTS + ")");
+      throw new IllegalArgumentException("path \"" + template + "\": "
+          + template.segments().size() + " segments (expected: at most " + MAX_SEGMENTS + ")");
     }
     Node<R> node = root;
     for (PathTemplate.Segment segment : template.segments()) {
@@ -118,7 +118,9 @@ public final class RouteTable<R> {
       }
       if (!plain || path.charAt(from) == '.') {
         String decoded = PercentDecoder.segment(path, from, to);
-        return decoded == null ? MALFORMED : next(path, to, variables, depth, decoded, decoded.hashCode());
+        return decoded == null
+            ? MALFORMED
+            : next(path, to, variables, depth, decoded, decoded.hashCode());
       }
       Node<R> literal = child(path, from, to, hash);
       if (literal != null) {
@@ -142,7 +144,8 @@ public final class RouteTable<R> {
       return variable == null ? null : bind(path, to, variables, depth, segment);
     }
 
-    private @Nullable Object bind(String path, int to, @Nullable String[] variables, int depth, String value) {
+    private @Nullable Object bind(
+        String path, int to, @Nullable String[] variables, int depth, String value) {
       variables[depth] = value;
       return variable == null ? null : variable.find(path, to, variables, depth + 1);
     }

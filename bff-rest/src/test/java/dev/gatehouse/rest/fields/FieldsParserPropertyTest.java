@@ -15,13 +15,15 @@ import net.jqwik.api.constraints.StringLength;
 class FieldsParserPropertyTest {
 
   @Property(tries = 300)
-  void whatIsPrintedIsReadBack(@ForAll("fields") List<RequestedField> fields) throws FieldsSyntaxException {
+  void whatIsPrintedIsReadBack(@ForAll("fields") List<RequestedField> fields)
+      throws FieldsSyntaxException {
     assertThat(FieldsParser.parse(print(fields))).isEqualTo(fields);
   }
 
   @Property(tries = 2000)
   void everyTextIsReadOrRefusedWithAPosition(
-      @ForAll @StringLength(max = 24) @Chars({'a', 'b', 'c', ',', '(', ')', ' ', '.'}) String text) {
+      @ForAll @StringLength(max = 24) @Chars({'a', 'b', 'c', ',', '(', ')', ' ', '.'})
+          String text) {
     try {
       List<RequestedField> fields = FieldsParser.parse(text);
       assertThat(print(fields)).isEqualTo(text.replace(" ", ""));
@@ -36,16 +38,19 @@ class FieldsParserPropertyTest {
   }
 
   private static Arbitrary<List<RequestedField>> fields(int depth) {
-    Arbitrary<String> name = Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1).ofMaxLength(6);
+    Arbitrary<String> name =
+        Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1).ofMaxLength(6);
     Arbitrary<RequestedField> field = depth == 0
         ? name.map(own -> new RequestedField(own, null))
-        : name.flatMap(own -> fields(depth - 1).injectNull(0.6).map(part -> new RequestedField(own, part)));
+        : name.flatMap(
+            own -> fields(depth - 1).injectNull(0.6).map(part -> new RequestedField(own, part)));
     return field.list().ofMinSize(1).ofMaxSize(4).uniqueElements(RequestedField::name);
   }
 
   private static String print(List<RequestedField> fields) {
     return fields.stream()
-        .map(field -> field.part() == null ? field.name() : field.name() + "(" + print(field.part()) + ")")
+        .map(field ->
+            field.part() == null ? field.name() : field.name() + "(" + print(field.part()) + ")")
         .collect(Collectors.joining(","));
   }
 }

@@ -53,7 +53,8 @@ class FieldsParserTest {
         .hasMessage("4097 characters (expected: at most 4096)");
     assertThatThrownBy(() -> FieldsParser.parse("a(".repeat(17) + "a" + ")".repeat(17)))
         .hasMessageContaining("(expected: at most 16)");
-    String many = IntStream.rangeClosed(1, 501).mapToObj(i -> "f" + i).collect(Collectors.joining(","));
+    String many =
+        IntStream.rangeClosed(1, 501).mapToObj(i -> "f" + i).collect(Collectors.joining(","));
     assertThatThrownBy(() -> FieldsParser.parse(many)).hasMessageContaining("more than 500 fields");
   }
 

@@ -24,41 +24,54 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FieldsResolverTest {
-  private static final RecordFixture PRICE = record("Price", required("amount", DECIMAL), required("currency", STRING));
-  private static final RecordFixture USER = record("User", required("name", STRING), nullable("posts", list(STRING)));
-  private static final RecordFixture REVIEW = record("Review", required("rating", INT), nullable("author", USER));
-  private static final RecordFixture PAGE =
-      record("Page", required("name", STRING), required("price", PRICE), required("reviews", list(REVIEW)));
+  private static final RecordFixture PRICE =
+      record("Price", required("amount", DECIMAL), required("currency", STRING));
+  private static final RecordFixture USER =
+      record("User", required("name", STRING), nullable("posts", list(STRING)));
+  private static final RecordFixture REVIEW =
+      record("Review", required("rating", INT), nullable("author", USER));
+  private static final RecordFixture PAGE = record(
+      "Page",
+      required("name", STRING),
+      required("price", PRICE),
+      required("reviews", list(REVIEW)));
 
   private static final ArgumentSpec FIRST = argument(PAGE, "reviews", "first");
   private static final ArgumentSpec LATEST = argument(USER, "posts", "latest");
 
   @Test
   void resolvesNestedFieldsThroughLists() throws Exception {
-    ResolvedFields resolved = resolver(PAGE).resolve("price(amount),reviews(author(name),rating),name");
+    ResolvedFields resolved =
+        resolver(PAGE).resolve("price(amount),reviews(author(name),rating),name");
 
     assertThat(resolved.selection())
         .isEqualTo(Selection.of(
             field("price", Selection.of(field("amount"))),
-            field("reviews", Selection.of(field("author", Selection.of(field("name"))), field("rating"))),
+            field(
+                "reviews",
+                Selection.of(field("author", Selection.of(field("name"))), field("rating"))),
             field("name")));
     assertThat(resolved.arguments()).isEmpty();
   }
 
   @Test
   void aListAtTheTopIsSelectedFromAsItsElement() throws Exception {
-    assertThat(resolver(list(PRICE)).resolve("currency").selection()).isEqualTo(Selection.of(field("currency")));
+    assertThat(resolver(list(PRICE)).resolve("currency").selection())
+        .isEqualTo(Selection.of(field("currency")));
   }
 
   @Test
   void allUnknownFieldsAreToldAtOnceWithTheKnownOnes() {
-    assertThatThrownBy(() -> resolver(PAGE).resolve("nam,price(amnt,currency),reviews(author(nick)),name(first)"))
-        .isInstanceOfSatisfying(UnknownFieldsException.class, e -> assertThat(e.problems())
-            .containsExactly(
-                "nam is unknown (known: name, price, reviews)",
-                "price.amnt is unknown (known: amount, currency)",
-                "reviews.author.nick is unknown (known: name, posts)",
-                "name is of type String (expected: no fields of it, it comes as a whole)"));
+    assertThatThrownBy(() ->
+            resolver(PAGE).resolve("nam,price(amnt,currency),reviews(author(nick)),name(first)"))
+        .isInstanceOfSatisfying(
+            UnknownFieldsException.class,
+            e -> assertThat(e.problems())
+                .containsExactly(
+                    "nam is unknown (known: name, price, reviews)",
+                    "price.amnt is unknown (known: amount, currency)",
+                    "reviews.author.nick is unknown (known: name, posts)",
+                    "name is of type String (expected: no fields of it, it comes as a whole)"));
   }
 
   @Test
@@ -72,11 +85,16 @@ class FieldsResolverTest {
 
     assertThat(whole.arguments())
         .containsExactly(
-            new ArgumentSlot("reviews.first", 0, FIRST), new ArgumentSlot("reviews.author.posts.latest", 1, LATEST));
+            new ArgumentSlot("reviews.first", 0, FIRST),
+            new ArgumentSlot("reviews.author.posts.latest", 1, LATEST));
     Field posts = new Field("posts", "posts", List.of(new Argument("latest", 1)), null, null);
     Field author = field("author", Selection.of(field("name"), posts));
     Field reviews = new Field(
-        "reviews", "reviews", List.of(new Argument("first", 0)), Selection.of(field("rating"), author), null);
+        "reviews",
+        "reviews",
+        List.of(new Argument("first", 0)),
+        Selection.of(field("rating"), author),
+        null);
     assertThat(whole.selection()).isEqualTo(Selection.of(field("name"), field("price"), reviews));
   }
 
@@ -105,7 +123,8 @@ class FieldsResolverTest {
 
   @Test
   void aUnionGivesTheFieldsOfEveryCaseByName() throws Exception {
-    RecordFixture book = record("Book", required("title", STRING), required("pages", INT), required("by", USER));
+    RecordFixture book =
+        record("Book", required("title", STRING), required("pages", INT), required("by", USER));
     RecordFixture film = record("Film", required("title", STRING), required("by", PRICE));
     UnionFixture item = union("Item", book, film);
 

@@ -21,7 +21,8 @@ class PercentDecoderPropertyTest {
   }
 
   @Property(tries = 500)
-  void everyByteMayBeEncoded(@ForAll @StringLength(min = 1, max = 10) @CharRange(from = '!', to = '~') String text) {
+  void everyByteMayBeEncoded(
+      @ForAll @StringLength(min = 1, max = 10) @CharRange(from = '!', to = '~') String text) {
     Assume.that(text.indexOf('%') < 0 && !text.equals(".") && !text.equals(".."));
     StringBuilder encoded = new StringBuilder();
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
@@ -45,7 +46,8 @@ class PercentDecoderPropertyTest {
   }
 
   @Property(tries = 1000)
-  void percentSignsNeverConfuseIt(@ForAll @StringLength(max = 12) @CharRange(from = '0', to = 'F') String raw) {
+  void percentSignsNeverConfuseIt(
+      @ForAll @StringLength(max = 12) @CharRange(from = '0', to = 'F') String raw) {
     String text = raw.replace(':', '%').replace(';', '%');
     String segment = PercentDecoder.segment(text, 0, text.length());
 

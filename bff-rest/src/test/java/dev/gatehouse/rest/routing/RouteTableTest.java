@@ -32,7 +32,20 @@ class RouteTableTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/carts", "/carts/", "/carts//", "//carts/7", "/carts/7/", "/cartsx/7", "/Carts/7", "carts/7", "", "*"})
+  @ValueSource(
+      strings = {
+        "/",
+        "/carts",
+        "/carts/",
+        "/carts//",
+        "//carts/7",
+        "/carts/7/",
+        "/cartsx/7",
+        "/Carts/7",
+        "carts/7",
+        "",
+        "*"
+      })
   void findsNothingElsewhere(String path) {
     add("/carts/{id}");
 
@@ -71,8 +84,30 @@ class RouteTableTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        ".", "..", "%2e", "%2E%2e", ".%2E", "%", "%2", "%zz", "%C3", "%FF", "%ED%A0%80", "%C0%AF", "%00", "a%0Ab", "%252F",
-        "%25%32%46", "a b", "a\\b", "é", "a|b", "a%2", "%u0041", "\"", "<"
+        ".",
+        "..",
+        "%2e",
+        "%2E%2e",
+        ".%2E",
+        "%",
+        "%2",
+        "%zz",
+        "%C3",
+        "%FF",
+        "%ED%A0%80",
+        "%C0%AF",
+        "%00",
+        "a%0Ab",
+        "%252F",
+        "%25%32%46",
+        "a b",
+        "a\\b",
+        "é",
+        "a|b",
+        "a%2",
+        "%u0041",
+        "\"",
+        "<"
       })
   void malformedSegmentsAreToldApartFromUnknownOnes(String segment) {
     add("/carts/{id}");
@@ -130,18 +165,20 @@ class RouteTableTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-    "carts | begins with a slash; write \"/carts\"",
-    "/carts/ | an empty segment",
-    "/carts//x | an empty segment",
-    "/carts/{id}.json | a variable fills a whole segment",
-    "/carts/{} | the name of an input component",
-    "/carts/{a/b} | a variable fills a whole segment",
-    "/{id}/x/{id} | {id} stands twice",
-    "/carts?page={page} | write \"/carts\"",
-    "/a/../b | no dot segment",
-    "/a b | percent-encoded"
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "carts | begins with a slash; write \"/carts\"",
+        "/carts/ | an empty segment",
+        "/carts//x | an empty segment",
+        "/carts/{id}.json | a variable fills a whole segment",
+        "/carts/{} | the name of an input component",
+        "/carts/{a/b} | a variable fills a whole segment",
+        "/{id}/x/{id} | {id} stands twice",
+        "/carts?page={page} | write \"/carts\"",
+        "/a/../b | no dot segment",
+        "/a b | percent-encoded"
+      })
   void aTemplateThatIsNoneSaysWhy(String template, String message) {
     assertThatThrownBy(() -> PathTemplate.parse(template))
         .isInstanceOf(IllegalArgumentException.class)
@@ -167,6 +204,8 @@ class RouteTableTest {
     int variables = PathTemplate.parse(template).variables().size();
     return variables == 0
         ? template
-        : template + "(" + String.join(", ", java.util.Arrays.asList(match.variables()).subList(0, variables)) + ")";
+        : template + "("
+            + String.join(", ", java.util.Arrays.asList(match.variables()).subList(0, variables))
+            + ")";
   }
 }

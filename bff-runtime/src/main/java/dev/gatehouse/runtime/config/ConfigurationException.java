@@ -12,7 +12,11 @@ public final class ConfigurationException extends RuntimeException {
    * @param problems at least one
    */
   public ConfigurationException(List<String> problems) {
-    super("The configuration cannot be used:\n  - " + String.join("\n  - ", problems), null, false, false);
+    super(
+        "The configuration cannot be used:\n  - " + String.join("\n  - ", problems),
+        null,
+        false,
+        false);
     this.problems = List.copyOf(problems);
   }
 

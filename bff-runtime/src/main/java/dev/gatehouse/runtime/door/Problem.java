@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param errors the single faults of the request, all of them; empty where there are none to tell apart
  * @param headers sent with it, such as {@code allow} of a 405
  */
-public record Problem(int status, String code, @Nullable String detail, List<Fault> errors, List<Header> headers) {
+public record Problem(
+    int status, String code, @Nullable String detail, List<Fault> errors, List<Header> headers) {
 
   /** The media type. */
   public static final String MEDIA_TYPE = "application/problem+json";
@@ -133,7 +134,7 @@ public record Problem(int status, String code, @Nullable String detail, List<Fau
     for (Header header : headers) {
       response.putHeader(header.name(), header.value());
     }
-    if (request.method() == HttpMethod.HEAD) {
+    if (request.method().equals(HttpMethod.HEAD)) {
       response.end();
     } else {
       response.end(body);

@@ -20,10 +20,12 @@ public record Freshness(boolean storable, boolean shared, int maxAgeSeconds) {
 
   /** What holds for an answer made of two parts. */
   public Freshness and(Freshness other) {
-    if (this == other) {
+    if (equals(other)) {
       return this;
     }
     return new Freshness(
-        storable && other.storable, shared && other.shared, Math.min(maxAgeSeconds, other.maxAgeSeconds));
+        storable && other.storable,
+        shared && other.shared,
+        Math.min(maxAgeSeconds, other.maxAgeSeconds));
   }
 }

@@ -18,7 +18,8 @@ public final class UpstreamException extends RuntimeException {
    * @param status the service's HTTP status; 0 where it gave none
    * @param cause for logs; null where there is none
    */
-  public UpstreamException(FailureClass failureClass, String message, int status, @Nullable Throwable cause) {
+  public UpstreamException(
+      FailureClass failureClass, String message, int status, @Nullable Throwable cause) {
     super(message, cause, false, false);
     this.failureClass = failureClass;
     this.status = status;

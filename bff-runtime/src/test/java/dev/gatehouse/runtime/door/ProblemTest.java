@@ -43,7 +43,8 @@ class ProblemTest {
   @Test
   void usesTodaysPhrases() {
     assertThat(Problem.of(413, "content_too_large", null).title()).isEqualTo("Content Too Large");
-    assertThat(Problem.of(431, "headers_too_large", null).title()).isEqualTo("Request Header Fields Too Large");
+    assertThat(Problem.of(431, "headers_too_large", null).title())
+        .isEqualTo("Request Header Fields Too Large");
     assertThat(Problem.of(504, "timed_out", null).json().toJsonObject().getString("title"))
         .isEqualTo("Gateway Timeout");
   }
@@ -58,7 +59,8 @@ class ProblemTest {
   @Test
   void answersWithItsHeadersAndWithoutABodyToHead() throws Exception {
     Problem problem = Problem.of(405, "method_not_allowed", null).withHeader("allow", "GET, HEAD");
-    HttpServer server = vertx.createHttpServer()
+    HttpServer server = vertx
+        .createHttpServer()
         .requestHandler(problem::answer)
         .listen(0, "127.0.0.1")
         .toCompletionStage()
@@ -70,8 +72,11 @@ class ProblemTest {
     HttpResponse<String> post = client.send(
         HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.noBody()).build(),
         HttpResponse.BodyHandlers.ofString());
-    HttpResponse<String> head =
-        client.send(HttpRequest.newBuilder(uri).method("HEAD", HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> head = client.send(
+        HttpRequest.newBuilder(uri)
+            .method("HEAD", HttpRequest.BodyPublishers.noBody())
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
 
     assertThat(post.statusCode()).isEqualTo(405);
     assertThat(post.headers().firstValue("content-type")).contains("application/problem+json");

@@ -23,12 +23,19 @@ public sealed interface DataType {
    * @param description for schemas; null where none is given
    */
   record ScalarType(
-      String name, JsonKind kind, Type javaType, @Nullable URI specifiedBy, @Nullable String description)
+      String name,
+      JsonKind kind,
+      Type javaType,
+      @Nullable URI specifiedBy,
+      @Nullable String description)
       implements DataType {}
 
   /** A closed set of names; travels as a JSON string. */
-  record EnumType(String name, Type javaType, List<EnumConstant> constants, @Nullable String description)
-      implements DataType {
+  record EnumType(
+      String name,
+      Type javaType,
+      List<EnumConstant> constants,
+      @Nullable String description) implements DataType {
     public EnumType {
       constants = List.copyOf(constants);
     }
@@ -41,7 +48,8 @@ public sealed interface DataType {
    * @param description for schemas; null where none is given
    * @param deprecation why it should no longer be used; null where it may be
    */
-  record EnumConstant(String name, @Nullable String description, @Nullable String deprecation) {}
+  record EnumConstant(
+      String name, @Nullable String description, @Nullable String deprecation) {}
 
   /** A JSON array. */
   record ListType(DataType element, boolean elementNullable, Type javaType) implements DataType {

@@ -440,8 +440,23 @@ public sealed interface Node {
 
   /** Carries the {@link Head}. */
   abstract sealed class Base implements Node
-      permits InputNode, CallerNode, ConstantNode, ArgumentNode, FieldNode, ElementNode, LimitNode, EachNode, CallNode,
-          ObjectNode, MapNode, WhenNode, OrElseNode, RescueNode, OrNullNode, OutcomeNode, OneOfNode {
+      permits InputNode,
+          CallerNode,
+          ConstantNode,
+          ArgumentNode,
+          FieldNode,
+          ElementNode,
+          LimitNode,
+          EachNode,
+          CallNode,
+          ObjectNode,
+          MapNode,
+          WhenNode,
+          OrElseNode,
+          RescueNode,
+          OrNullNode,
+          OutcomeNode,
+          OneOfNode {
     private final Head head;
 
     Base(Head head) {

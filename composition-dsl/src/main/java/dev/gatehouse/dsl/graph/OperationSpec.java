@@ -97,7 +97,8 @@ public record OperationSpec(
    * @param blocking whether the code may block: it then runs on a worker or virtual thread
    * @param code what to run
    */
-  public record JavaTarget(java.lang.reflect.@Nullable Type input, boolean blocking, JavaCode code) implements Target {}
+  public record JavaTarget(java.lang.reflect.@Nullable Type input, boolean blocking, JavaCode code)
+      implements Target {}
 
   /** An operation's body in Java. */
   @FunctionalInterface

@@ -35,7 +35,13 @@ public final class Scope {
    * @param id unique in its graph; the root is 0, and a parent's is smaller than its children's
    * @param atMost for {@link Kind#EACH}: the most elements a list may have; {@link Integer#MAX_VALUE} where unbounded; else 1
    */
-  public Scope(int id, Kind kind, @Nullable Scope parent, @Nullable Node over, int atMost, @Nullable String tag) {
+  public Scope(
+      int id,
+      Kind kind,
+      @Nullable Scope parent,
+      @Nullable Node over,
+      int atMost,
+      @Nullable String tag) {
     this.id = id;
     this.kind = kind;
     this.parent = parent;

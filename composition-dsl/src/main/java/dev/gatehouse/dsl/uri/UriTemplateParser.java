@@ -42,17 +42,16 @@ final class UriTemplateParser {
     if (from == to) {
       throw wrong(source, from, "an expression without a variable");
     }
-    Operator operator =
-        switch (source.charAt(from)) {
-          case '+' -> Operator.RESERVED;
-          case '#' -> Operator.FRAGMENT;
-          case '.' -> Operator.LABEL;
-          case '/' -> Operator.PATH;
-          case ';' -> Operator.PARAMETER;
-          case '?' -> Operator.QUERY;
-          case '&' -> Operator.CONTINUATION;
-          default -> Operator.SIMPLE;
-        };
+    Operator operator = switch (source.charAt(from)) {
+      case '+' -> Operator.RESERVED;
+      case '#' -> Operator.FRAGMENT;
+      case '.' -> Operator.LABEL;
+      case '/' -> Operator.PATH;
+      case ';' -> Operator.PARAMETER;
+      case '?' -> Operator.QUERY;
+      case '&' -> Operator.CONTINUATION;
+      default -> Operator.SIMPLE;
+    };
     int at = operator == Operator.SIMPLE ? from : from + 1;
     List<Variable> variables = new ArrayList<>();
     for (String text : source.substring(at, to).split(",", -1)) {
@@ -65,7 +64,9 @@ final class UriTemplateParser {
   private static Variable variable(String source, int at, String text) {
     boolean explode = text.endsWith("*");
     int colon = text.indexOf(':');
-    String name = explode ? text.substring(0, text.length() - 1) : colon < 0 ? text : text.substring(0, colon);
+    String name = explode
+        ? text.substring(0, text.length() - 1)
+        : colon < 0 ? text : text.substring(0, colon);
     int prefix = 0;
     if (colon >= 0) {
       String digits = text.substring(colon + 1);
@@ -81,7 +82,7 @@ final class UriTemplateParser {
   }
 
   private static IllegalArgumentException wrong(String source, int at, String what) {
-    return new IllegalArgumentException(
-        "URI template \"" + source + "\" has " + what + " at character " + (at + 1) + " (expected: RFC 6570)");
+    return new IllegalArgumentException("URI template \"" + source + "\" has " + what
+        + " at character " + (at + 1) + " (expected: RFC 6570)");
   }
 }
