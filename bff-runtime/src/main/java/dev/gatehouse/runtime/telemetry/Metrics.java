@@ -1,0 +1,68 @@
+package dev.gatehouse.runtime.telemetry;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Optional;
+
+/** The process's meters. One per process, shared by all its BFFs; thread-safe. */
+public final class Metrics implements AutoCloseable {
+  private final MeterRegistry registry;
+  private final boolean owned;
+  private final JvmGcMetrics gc = new JvmGcMetrics();
+
+  private Metrics(MeterRegistry registry, boolean owned) {
+    this.registry = registry;
+    this.owned = owned;
+  }
+
+  /** Meters that Prometheus can scrape, the JVM's among them. */
+  public static Metrics prometheus() {
+    return new Metrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), true).withJvm();
+  }
+
+  /** Meters in a registry of the application's own, which it fills and closes itself. */
+  public static Metrics in(MeterRegistry registry) {
+    return new Metrics(registry, false);
+  }
+
+  private Metrics withJvm() {
+    List<MeterBinder> binders = List.of(
+        new ClassLoaderMetrics(),
+        new JvmMemoryMetrics(),
+        new JvmThreadMetrics(),
+        new ProcessorMetrics(),
+        new UptimeMetrics(),
+        gc);
+    binders.forEach(binder -> binder.bindTo(registry));
+    return this;
+  }
+
+  public MeterRegistry registry() {
+    return registry;
+  }
+
+  /** Everything in Prometheus's text format 0.0.4; empty where the registry is of another kind. May take milliseconds. */
+  public Optional<String> scrape() {
+    return registry instanceof PrometheusMeterRegistry prometheus
+        ? Optional.of(prometheus.scrape())
+        : Optional.empty();
+  }
+
+  /** Closes the registry, unless it is the application's own. */
+  @Override
+  public void close() {
+    gc.close();
+    if (owned) {
+      registry.close();
+    }
+  }
+}
