@@ -1,0 +1,213 @@
+package dev.gatehouse.runtime.upstream;
+
+import dev.gatehouse.runtime.discovery.Endpoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one service is reached. Immutable; {@link #problems(String)} tells what is out of range, all of it at once.
+ *
+ * @param endpoints its addresses; at least one
+ * @param authority the {@code Host} to send, {@code HOST[:PORT]}, which is also the name a certificate must show; null for the
+ *     endpoint's own
+ * @param httpVersion what to speak where the endpoint's scheme leaves it open
+ * @param connectTimeout for the TCP connection together with the TLS and HTTP/2 handshakes; 1 ms to 1 min
+ * @param requestTimeout for one call, from being asked for to its last byte, where the operation states none; 1 ms to 1 h
+ * @param maxConnections open to one endpoint at the same time, per BFF instance; 1 to 10000
+ * @param maxWaiting calls that wait for a connection to one endpoint while all are busy; 0 to 1000000
+ * @param idleTimeout after which an unused connection is closed; 1 ms to 1 h
+ * @param maxResponseBytes of one body; 1 to 1 GiB
+ * @param tls used with {@code https} endpoints
+ */
+public record ServiceSettings(
+    List<Endpoint> endpoints,
+    @Nullable String authority,
+    HttpVersion httpVersion,
+    Duration connectTimeout,
+    Duration requestTimeout,
+    int maxConnections,
+    int maxWaiting,
+    Duration idleTimeout,
+    int maxResponseBytes,
+    TlsSettings tls) {
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  /** What to speak over TLS. Without TLS the endpoint's scheme decides: {@code http} is HTTP/1.1, {@code h2c} is HTTP/2. */
+  public enum HttpVersion {
+    /** HTTP/2 where the service offers it (ALPN), else HTTP/1.1. */
+    AUTO,
+    /** HTTP/1.1 only. */
+    HTTP_1_1
+  }
+
+  /**
+   * Who is believed to be the service. There is no switch to believe anyone.
+   *
+   * @param trust the path of a PEM file with the certificates to trust; null for those that the JDK trusts
+   * @param verifyHost whether the certificate must be for the host that was asked for
+   */
+  public record TlsSettings(@Nullable String trust, boolean verifyHost) {
+    /** The JDK's authorities, host verified. */
+    public static final TlsSettings DEFAULT = new TlsSettings(null, true);
+  }
+
+  public ServiceSettings {
+    endpoints = List.copyOf(endpoints);
+  }
+
+  /**
+   * Defaults for everything but the address.
+   *
+   * @param urls such as {@code http://catalog:8080}
+   * @throws IllegalArgumentException where one is not such a URL
+   */
+  public static ServiceSettings at(String... urls) {
+    return builder()
+        .endpoints(List.of(urls).stream().map(Endpoint::parse).toList())
+        .build();
+  }
+
+  /** Defaults for everything; lacks endpoints. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The same, to be changed. */
+  public Builder toBuilder() {
+    return new Builder()
+        .endpoints(endpoints)
+        .authority(authority)
+        .httpVersion(httpVersion)
+        .connectTimeout(connectTimeout)
+        .requestTimeout(requestTimeout)
+        .maxConnections(maxConnections)
+        .maxWaiting(maxWaiting)
+        .idleTimeout(idleTimeout)
+        .maxResponseBytes(maxResponseBytes)
+        .tls(tls);
+  }
+
+  /**
+   * Everything that is out of range.
+   *
+   * @param key where the settings stand in the configuration, such as {@code services.catalog}; begins each message
+   * @return messages such as {@code services.catalog.max-connections: 0 (expected: 1 to 10000)}; empty where all is well
+   */
+  public List<String> problems(String key) {
+    List<String> problems = new ArrayList<>();
+    if (endpoints.isEmpty()) {
+      problems.add(key + ".endpoints: none (expected: at least one URL, such as http://HOST:8080)");
+    }
+    if (authority != null
+        && !authority.matches("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?")) {
+      problems.add(key + ".authority: " + authority + " (expected: HOST or HOST:PORT)");
+    }
+    check(problems, key + ".connect-timeout", connectTimeout, Duration.ofMinutes(1));
+    check(problems, key + ".request-timeout", requestTimeout, HOUR);
+    check(problems, key + ".max-connections", maxConnections, 1, 10_000);
+    check(problems, key + ".max-waiting", maxWaiting, 0, 1_000_000);
+    check(problems, key + ".idle-timeout", idleTimeout, HOUR);
+    check(problems, key + ".max-response-bytes", maxResponseBytes, 1, 1 << 30);
+    return problems;
+  }
+
+  private static void check(List<String> problems, String key, int value, int from, int to) {
+    if (value < from || value > to) {
+      problems.add(key + ": " + value + " (expected: " + from + " to " + to + ")");
+    }
+  }
+
+  private static void check(List<String> problems, String key, Duration value, Duration to) {
+    if (value.compareTo(SHORTEST) < 0 || value.compareTo(to) > 0) {
+      problems.add(key + ": " + text(value) + " (expected: 1ms to " + text(to) + ")");
+    }
+  }
+
+  private static String text(Duration value) {
+    long millis = value.toMillis();
+    return millis % 60_000 == 0 && millis > 0 ? millis / 60_000 + "m" : millis + "ms";
+  }
+
+  /** Collects settings; what is not set has its default. */
+  public static final class Builder {
+    private List<Endpoint> endpoints = List.of();
+    private @Nullable String authority;
+    private HttpVersion httpVersion = HttpVersion.AUTO;
+    private Duration connectTimeout = Duration.ofSeconds(1);
+    private Duration requestTimeout = Duration.ofSeconds(2);
+    private int maxConnections = 64;
+    private int maxWaiting = 1000;
+    private Duration idleTimeout = Duration.ofSeconds(30);
+    private int maxResponseBytes = 10 << 20;
+    private TlsSettings tls = TlsSettings.DEFAULT;
+
+    private Builder() {}
+
+    public Builder endpoints(List<Endpoint> endpoints) {
+      this.endpoints = endpoints;
+      return this;
+    }
+
+    public Builder authority(@Nullable String authority) {
+      this.authority = authority;
+      return this;
+    }
+
+    public Builder httpVersion(HttpVersion httpVersion) {
+      this.httpVersion = httpVersion;
+      return this;
+    }
+
+    public Builder connectTimeout(Duration connectTimeout) {
+      this.connectTimeout = connectTimeout;
+      return this;
+    }
+
+    public Builder requestTimeout(Duration requestTimeout) {
+      this.requestTimeout = requestTimeout;
+      return this;
+    }
+
+    public Builder maxConnections(int maxConnections) {
+      this.maxConnections = maxConnections;
+      return this;
+    }
+
+    public Builder maxWaiting(int maxWaiting) {
+      this.maxWaiting = maxWaiting;
+      return this;
+    }
+
+    public Builder idleTimeout(Duration idleTimeout) {
+      this.idleTimeout = idleTimeout;
+      return this;
+    }
+
+    public Builder maxResponseBytes(int maxResponseBytes) {
+      this.maxResponseBytes = maxResponseBytes;
+      return this;
+    }
+
+    public Builder tls(TlsSettings tls) {
+      this.tls = tls;
+      return this;
+    }
+
+    public ServiceSettings build() {
+      return new ServiceSettings(
+          endpoints,
+          authority,
+          httpVersion,
+          connectTimeout,
+          requestTimeout,
+          maxConnections,
+          maxWaiting,
+          idleTimeout,
+          maxResponseBytes,
+          tls);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.gatehouse.runtime.upstream.http;
+
+import dev.gatehouse.runtime.discovery.Endpoint;
+import dev.gatehouse.runtime.discovery.Endpoint.Scheme;
+import dev.gatehouse.runtime.time.TimerWheel;
+import dev.gatehouse.runtime.upstream.ServiceSettings;
+import dev.gatehouse.runtime.upstream.ServiceSettings.HttpVersion;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnectOptions;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.SocketAddress;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The Vert.x clients of one service, one per scheme in use: they make connections, the pooling is ours. */
+final class Clients {
+  /** A piece of a body that came in one read is handed on in one piece. */
+  private static final int MAX_CHUNK_SIZE = 1 << 20;
+  /** How long sent bytes may stay unacknowledged before the connection counts as broken (where the platform can do it). */
+  private static final int UNACKNOWLEDGED_MILLIS = 10_000;
+
+  private final Vertx vertx;
+  private final ServiceSettings settings;
+  // Held for as long as the service is: a client that nobody refers to is closed with its
+  // connections.
+  private final Map<Scheme, HttpClientAgent> clients = new EnumMap<>(Scheme.class);
+
+  Clients(Vertx vertx, ServiceSettings settings) {
+    this.vertx = vertx;
+    this.settings = settings;
+  }
+
+  Connector connector(Endpoint endpoint, Loop loop, TimerWheel timers) {
+    HttpConnectOptions options = new HttpConnectOptions()
+        .setServer(SocketAddress.inetSocketAddress(endpoint.port(), endpoint.host()))
+        .setSsl(endpoint.scheme() == Scheme.HTTPS);
+    authority(options, endpoint);
+    return new Connector(
+        clients.computeIfAbsent(endpoint.scheme(), this::client),
+        options,
+        speaksHttp2(endpoint.scheme()),
+        settings.connectTimeout().toNanos(),
+        loop,
+        timers);
+  }
+
+  Future<Void> close() {
+    return Future.join(clients.values().stream().map(HttpClientAgent::close).toList())
+        .mapEmpty();
+  }
+
+  private void authority(HttpConnectOptions options, Endpoint endpoint) {
+    String authority = settings.authority();
+    if (authority == null) {
+      options.setHost(endpoint.host()).setPort(endpoint.port());
+      return;
+    }
+    int colon = authority.lastIndexOf(':');
+    if (colon > authority.lastIndexOf(']')) {
+      options
+          .setHost(authority.substring(0, colon))
+          .setPort(Integer.parseInt(authority.substring(colon + 1)));
+    } else {
+      options.setHost(authority).setPort(endpoint.scheme() == Scheme.HTTPS ? 443 : 80);
+    }
+  }
+
+  private boolean speaksHttp2(Scheme scheme) {
+    return scheme == Scheme.H2C
+        || (scheme == Scheme.HTTPS && settings.httpVersion() == HttpVersion.AUTO);
+  }
+
+  private HttpClientAgent client(Scheme scheme) {
+    HttpClientOptions options = new HttpClientOptions()
+        .setConnectTimeout((int) settings.connectTimeout().toMillis())
+        .setMaxChunkSize(MAX_CHUNK_SIZE)
+        .setTcpUserTimeout(UNACKNOWLEDGED_MILLIS)
+        .setHttp2ClearTextUpgrade(false);
+    if (speaksHttp2(scheme)) {
+      options.setProtocolVersion(io.vertx.core.http.HttpVersion.HTTP_2);
+    }
+    if (scheme == Scheme.HTTPS) {
+      secure(options);
+    }
+    return vertx
+        .httpClientBuilder()
+        .with(options)
+        .with(new PoolOptions().setCleanerPeriod(0)) // its own pool stays empty
+        .build();
+  }
+
+  private void secure(HttpClientOptions options) {
+    options.setSsl(true).setVerifyHost(settings.tls().verifyHost());
+    if (settings.httpVersion() == HttpVersion.AUTO) {
+      options
+          .setUseAlpn(true)
+          .setAlpnVersions(List.of(
+              io.vertx.core.http.HttpVersion.HTTP_2, io.vertx.core.http.HttpVersion.HTTP_1_1));
+    }
+    String trust = settings.tls().trust();
+    if (trust != null) {
+      options.setTrustOptions(new PemTrustOptions().addCertPath(trust));
+    }
+  }
+}

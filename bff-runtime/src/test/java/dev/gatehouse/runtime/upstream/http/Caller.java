@@ -1,0 +1,190 @@
+package dev.gatehouse.runtime.upstream.http;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.gatehouse.dsl.contract.DataType.AnyType;
+import dev.gatehouse.dsl.graph.OperationSpec;
+import dev.gatehouse.dsl.graph.OperationSpec.BodyBinding;
+import dev.gatehouse.dsl.graph.OperationSpec.HttpTarget;
+import dev.gatehouse.dsl.graph.OperationSpec.Safety;
+import dev.gatehouse.dsl.graph.Place;
+import dev.gatehouse.dsl.uri.UriTemplate;
+import dev.gatehouse.runtime.upstream.ServiceSettings;
+import dev.gatehouse.runtime.upstream.UpstreamException;
+import dev.gatehouse.runtime.upstream.UpstreamRequest;
+import dev.gatehouse.runtime.upstream.UpstreamResponse;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Calls one service, named {@code catalog}, from an event loop of its own, and looks into its pool. */
+final class Caller implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Vertx vertx;
+  private final Context loop;
+  private final HttpUpstreams upstreams;
+
+  Caller(Vertx vertx, ServiceSettings settings) {
+    this.vertx = vertx;
+    this.loop = vertx.getOrCreateContext();
+    this.upstreams = await(on(() -> HttpUpstreams.create(vertx, Map.of("catalog", settings))));
+  }
+
+  static UpstreamRequest get(String uri) {
+    return request(HttpMethod.GET, uri, Safety.SAFE, null, Duration.ofSeconds(10));
+  }
+
+  static UpstreamRequest get(String uri, Duration timeout) {
+    return request(HttpMethod.GET, uri, Safety.SAFE, null, timeout);
+  }
+
+  static UpstreamRequest post(String uri, String body) {
+    return request(
+        HttpMethod.POST,
+        uri,
+        Safety.UNSAFE,
+        body.getBytes(StandardCharsets.UTF_8),
+        Duration.ofSeconds(10));
+  }
+
+  static UpstreamRequest request(
+      HttpMethod method, String uri, Safety safety, byte[] body, Duration timeout) {
+    return new UpstreamRequest(
+        operation(method, safety, timeout),
+        method,
+        uri,
+        List.of(),
+        body,
+        System.nanoTime() + timeout.toNanos());
+  }
+
+  static OperationSpec operation(HttpMethod method, Safety safety, Duration timeout) {
+    return new OperationSpec(
+        "catalog",
+        method + " /things",
+        new HttpTarget(
+            method.name(),
+            new UriTemplate("/things", List.of()),
+            List.of(),
+            new BodyBinding.None(),
+            List.of(),
+            false),
+        safety,
+        new AnyType(Object.class),
+        null,
+        0,
+        0,
+        timeout,
+        Place.UNKNOWN);
+  }
+
+  UpstreamResponse call(UpstreamRequest request) {
+    return await(start(request));
+  }
+
+  UpstreamException fail(UpstreamRequest request) {
+    return failure(start(request));
+  }
+
+  /** Sends without waiting. */
+  Future<UpstreamResponse> start(UpstreamRequest request) {
+    return Future.fromCompletionStage(
+        on(() -> upstreams.service("catalog").send(request).toCompletionStage()));
+  }
+
+  void cancel(UpstreamRequest request, UpstreamException reason) {
+    on(() -> {
+      request.cancel(reason);
+      return null;
+    });
+  }
+
+  static UpstreamException failure(Future<?> future) {
+    Throwable failure = await(future
+        .<Throwable>map(answer -> new AssertionError("answered: " + answer))
+        .recover(Future::succeededFuture));
+    if (failure instanceof UpstreamException upstream) {
+      return upstream;
+    }
+    throw new AssertionError("not an UpstreamException", failure);
+  }
+
+  static String text(UpstreamResponse response) {
+    return new String(response.body(), response.from(), response.length(), StandardCharsets.UTF_8);
+  }
+
+  HttpUpstreams upstreams() {
+    return upstreams;
+  }
+
+  /** Reads the only endpoint's pool. */
+  <T> T pool(Function<EndpointPool, T> view) {
+    return on(() -> view.apply(upstreams.http("catalog").pools().get(0)));
+  }
+
+  /** Waits until the only endpoint's pool is as expected. */
+  void awaitPool(Predicate<EndpointPool> expected) {
+    awaitTrue(() -> expected.test(upstreams.http("catalog").pools().get(0)));
+  }
+
+  /** Waits until something is so, looked at on the event loop. */
+  void awaitTrue(Callable<Boolean> expected) {
+    CompletableFuture<Void> seen = new CompletableFuture<>();
+    loop.runOnContext(begin -> check(expected, seen));
+    await(Future.fromCompletionStage(seen));
+  }
+
+  private void check(Callable<Boolean> expected, CompletableFuture<Void> seen) {
+    try {
+      if (expected.call()) {
+        seen.complete(null);
+      } else if (!seen.isDone()) {
+        vertx.setTimer(2, again -> check(expected, seen));
+      }
+    } catch (Exception e) {
+      seen.completeExceptionally(e);
+    }
+  }
+
+  <T> T on(Callable<T> action) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    loop.runOnContext(begin -> {
+      try {
+        result.complete(action.call());
+      } catch (Throwable e) {
+        result.completeExceptionally(e);
+      }
+    });
+    return await(Future.fromCompletionStage(result));
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new AssertionError(e.getCause());
+    } catch (InterruptedException | TimeoutException e) {
+      throw new AssertionError("not within " + PATIENCE, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    await(on(upstreams::close));
+  }
+}
