@@ -1,0 +1,161 @@
+package dev.gatehouse.dsl;
+
+import dev.gatehouse.dsl.contract.Nothing;
+import dev.gatehouse.dsl.finding.DefinitionException;
+import dev.gatehouse.dsl.finding.Finding;
+import dev.gatehouse.dsl.finding.ScopeFinding.BeyondDeadline;
+import dev.gatehouse.dsl.graph.Graph;
+import dev.gatehouse.dsl.graph.Node.CallNode;
+import dev.gatehouse.dsl.graph.Place;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named, typed composition of operations and other composites. The code that defines it runs once, when it is made, and once more
+ * for each composite that calls it. Immutable.
+ *
+ * @param <I> what it is given; {@link Nothing} where it takes nothing
+ * @param <O> what it answers
+ */
+public final class Composite<I, O> {
+  private final String name;
+  private final Type input;
+  private final Function<? super Value<I>, ? extends Value<? extends O>> body;
+  private final @Nullable Duration deadline;
+  private final Place place;
+  private final Draft draft;
+
+  private Composite(
+      String name,
+      Type input,
+      Function<? super Value<I>, ? extends Value<? extends O>> body,
+      @Nullable Duration deadline,
+      Place place,
+      @Nullable Draft draft) {
+    this.name = name;
+    this.input = input;
+    this.body = body;
+    this.deadline = deadline;
+    this.place = place;
+    this.draft = draft == null ? Drafting.draft(this) : draft;
+  }
+
+  /**
+   * Defines a composite.
+   *
+   * @param name what plans, doors and messages call it; unique in a BFF
+   * @param input the type of its input: a scalar or a record
+   * @param body runs once, now, and puts values together
+   */
+  public static <I, O> Composite<I, O> named(
+      String name, Class<I> input, Function<? super Value<I>, ? extends Value<O>> body) {
+    return new Composite<>(name, input, body, null, Places.here(), null);
+  }
+
+  /** Defines a composite whose input is of a generic type; else as {@link #named}. */
+  public static <I, O> Composite<I, O> typed(
+      String name, TypeRef<I> input, Function<? super Value<I>, ? extends Value<O>> body) {
+    return new Composite<>(name, input.type(), body, null, Places.here(), null);
+  }
+
+  /** Defines a composite that takes nothing; else as {@link #named}. */
+  public static <O> Composite<Nothing, O> withoutInput(String name, Supplier<? extends Value<O>> body) {
+    return new Composite<>(name, Nothing.class, none -> body.get(), null, Places.here(), null);
+  }
+
+  /** The same with a deadline for the whole. */
+  public Composite<I, O> within(Duration deadline) {
+    return new Composite<>(name, input, body, deadline, place, draft);
+  }
+
+  /** Makes it part of the composite that is being defined: its deadline becomes one for the calls it makes there. */
+  public Value<O> call(Value<I> input) {
+    Definition current = Definition.current(name + ".call");
+    return Drafting.call(current, this, input);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The Java type of its input; {@link Nothing} where it takes none. */
+  public Type inputType() {
+    return input;
+  }
+
+  /** For the whole; null where it sets none. */
+  public @Nullable Duration deadline() {
+    return deadline;
+  }
+
+  /** Where it was written. */
+  public Place place() {
+    return place;
+  }
+
+  Function<? super Value<I>, ? extends Value<? extends O>> body() {
+    return body;
+  }
+
+  Draft drafted() {
+    return draft;
+  }
+
+  /** The calls that change something, in the order written. A composite that has any is a command. */
+  public List<CallNode> effects() {
+    return draft.effects();
+  }
+
+  /** Whether it changes something, so that only methods and operations meant for that may open it. */
+  public boolean isCommand() {
+    return !draft.effects().isEmpty();
+  }
+
+  /** Everything that is wrong with it; empty where it can run. */
+  public List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>(draft.findings());
+    if (deadline == null) {
+      return findings;
+    }
+    Optional<Finding> range = Durations.check("the deadline of " + name, deadline, place);
+    range.ifPresent(findings::add);
+    if (range.isEmpty()) {
+      for (Definition.Limit limit : draft.limits()) {
+        if (limit.duration().compareTo(deadline) > 0) {
+          findings.add(new BeyondDeadline(
+              limit.place(),
+              name,
+              limit.call(),
+              Durations.text(limit.duration()),
+              "the composite",
+              Durations.text(deadline)));
+        }
+      }
+    }
+    return List.copyOf(findings);
+  }
+
+  /**
+   * What it does.
+   *
+   * @throws DefinitionException with all {@link #findings()}, where there are any
+   */
+  public Graph graph() {
+    List<Finding> findings = findings();
+    if (!findings.isEmpty()) {
+      throw new DefinitionException("composite " + name, findings);
+    }
+    return new GraphBuilder(draft).build(name, deadline, place);
+  }
+
+  @Override
+  public String toString() {
+    return "composite " + name;
+  }
+}
