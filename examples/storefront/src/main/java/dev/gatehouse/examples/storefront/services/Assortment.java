@@ -117,6 +117,8 @@ final class Assortment {
   private static BigDecimal cost(Category category, Pick pick) {
     int least = category.cheapest() * 50;
     int most = category.dearest() * 50;
-    return BigDecimal.valueOf(Math.min(pick.between(least, most), pick.between(least, most)), 2);
+    int first = pick.between(least, most);
+    int second = pick.between(least, most);
+    return BigDecimal.valueOf(Math.min(first, second), 2);
   }
 }

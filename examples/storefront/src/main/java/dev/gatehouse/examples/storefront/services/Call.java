@@ -38,6 +38,15 @@ record Call(HttpServerRequest request, Map<String, String> variables, Buffer bod
     return new Call(request, pathVariables, body);
   }
 
+  /** The path, still encoded; {@code *} where a request is about the whole server. */
+  static String path(HttpServerRequest request) {
+    return Objects.requireNonNullElse(request.path(), "*");
+  }
+
+  String path() {
+    return path(request);
+  }
+
   /** A variable of the route's path, decoded. */
   String variable(String name) {
     return Objects.requireNonNull(variables.get(name), name);

@@ -117,7 +117,7 @@ final class Carts extends ServiceVerticle {
     if (key == null) {
       return work.apply(call);
     }
-    String command = call.request().method() + " " + call.request().path() + " " + call.body();
+    String command = call.request().method() + " " + call.path() + " " + call.body();
     Done done = doneByKey.get(key);
     if (done == null) {
       Reply reply = work.apply(call); // one that is refused changed nothing, and may be tried again

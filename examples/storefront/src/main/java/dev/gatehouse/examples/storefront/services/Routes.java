@@ -59,7 +59,7 @@ final class Routes {
   }
 
   private Future<Reply> route(Call call) {
-    String[] path = call.request().path().split("/");
+    String[] path = call.path().split("/");
     List<HttpMethod> allowed = new ArrayList<>();
     for (Route route : routes) {
       Optional<Map<String, String>> variables = route.match(path);
@@ -71,7 +71,7 @@ final class Routes {
       }
     }
     if (allowed.isEmpty()) {
-      throw Problem.notFound("path", call.request().path());
+      throw Problem.notFound("path", call.path());
     }
     String methods = allowed.stream().map(HttpMethod::name).collect(joining(", "));
     return Future.succeededFuture(

@@ -101,14 +101,15 @@ abstract class ServiceVerticle extends HttpVerticle {
   @Override
   void serve(HttpServerRequest request) {
     // Where reading fails the client has left, and nobody is there to answer.
-    if (request.path().startsWith("/__")) {
+    String path = Call.path(request);
+    if (path.startsWith("/__")) {
       Call.read(request)
           .compose(operator::answer)
           .onSuccess(reply -> reply.with("Cache-Control", "no-store").sendTo(request.response()));
       return;
     }
     remember(request.method() + " " + request.uri());
-    Strike strike = faults.strike(request.path(), dice);
+    Strike strike = faults.strike(path, dice);
     Call.read(request)
         .onSuccess(call -> after(strike.delayMillis()).onSuccess(waited -> suffer(call, strike)));
   }
