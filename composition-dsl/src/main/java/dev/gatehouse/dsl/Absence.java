@@ -26,7 +26,9 @@ final class Absence {
   /** The reason; null where nothing says that it may be absent. */
   static @Nullable String of(Node node) {
     if (node instanceof FieldNode field) {
-      return field.component().nullable() ? NodeText.of(field) + " is marked @Nullable" : of(field.of());
+      return field.component().nullable()
+          ? NodeText.of(field) + " is marked @Nullable"
+          : of(field.of());
     }
     if (node instanceof OrNullNode) {
       return "of its orNull()";
@@ -35,7 +37,9 @@ final class Absence {
       return "of its when(…)";
     }
     if (node instanceof ArgumentNode argument) {
-      return argument.spec().byDefault() == null ? "the argument " + argument.spec().name() + " is optional" : null;
+      return argument.spec().byDefault() == null
+          ? "the argument " + argument.spec().name() + " is optional"
+          : null;
     }
     if (node instanceof CallNode call) {
       return call.input() == null ? null : of(call.input());

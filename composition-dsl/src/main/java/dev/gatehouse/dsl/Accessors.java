@@ -42,7 +42,8 @@ final class Accessors {
     } catch (NoSuchMethodException e) {
       return Optional.empty();
     } catch (IllegalAccessException | InvocationTargetException | ClassNotFoundException e) {
-      throw new IllegalStateException("cannot read the method reference " + function.getClass().getName(), e);
+      throw new IllegalStateException(
+          "cannot read the method reference " + function.getClass().getName(), e);
     }
   }
 }

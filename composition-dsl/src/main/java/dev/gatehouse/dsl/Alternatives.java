@@ -24,7 +24,8 @@ final class Alternatives {
   static Node constant(Definition current, Value<?> of, @Nullable Object alternative) {
     Node main = current.operand(of, "the value that orElse is asked of");
     if (alternative == null) {
-      current.report(new NullValue(Places.here(), current.composite(), "the alternative of orElse"));
+      current.report(
+          new NullValue(Places.here(), current.composite(), "the alternative of orElse"));
       return current.broken();
     }
     return main.type() == TypeFit.BROKEN
@@ -33,7 +34,10 @@ final class Alternatives {
   }
 
   static Node empty(Definition current, Items<?> of) {
-    return orElse(current, current.operand(of, "the list that orEmpty is asked of"), JsonConstants.EMPTY_LIST);
+    return orElse(
+        current,
+        current.operand(of, "the list that orEmpty is asked of"),
+        JsonConstants.EMPTY_LIST);
   }
 
   private static Node orElse(Definition current, Node main, Json alternative) {
@@ -65,8 +69,10 @@ final class Alternatives {
       return main;
     }
     DataType type = current.contract(
-        Contracts.parameterized(Outcome.class, main.type().javaType()), current.composite() + ": outcome");
+        Contracts.parameterized(Outcome.class, main.type().javaType()),
+        current.composite() + ": outcome");
     return current.node(
-        new Recipe(type, List.of(main), Reach.FREE, List.of("outcome", main)), head -> new OutcomeNode(head, main));
+        new Recipe(type, List.of(main), Reach.FREE, List.of("outcome", main)),
+        head -> new OutcomeNode(head, main));
   }
 }

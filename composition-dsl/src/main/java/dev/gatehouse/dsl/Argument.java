@@ -47,9 +47,12 @@ public final class Argument<A> {
     this.description = description;
   }
 
-  static <A> Argument<A> of(Definition definition, DataType owner, Component field, String name, Class<A> type) {
+  static <A> Argument<A> of(
+      Definition definition, DataType owner, Component field, String name, Class<A> type) {
     DataType contract = definition.contract(
-        type, definition.composite() + ": the argument " + name + " of " + owner.name() + "." + field.javaName());
+        type,
+        definition.composite() + ": the argument " + name + " of " + owner.name() + "."
+            + field.javaName());
     return new Argument<>(definition, owner, field, name, contract, null, null, null);
   }
 
@@ -60,7 +63,8 @@ public final class Argument<A> {
 
   /** The least and the greatest value of a number, or length of a text, both included. */
   public Argument<A> between(long min, long max) {
-    return new Argument<>(definition, owner, field, name, type, byDefault, new Range(min, max), description);
+    return new Argument<>(
+        definition, owner, field, name, type, byDefault, new Range(min, max), description);
   }
 
   /** What it is for, in schemas. */
@@ -88,6 +92,7 @@ public final class Argument<A> {
         range == null ? null : range.min(),
         range == null ? null : range.max(),
         description);
-    return definition.node(new Recipe(type, List.of(), Reach.FIXED, null), head -> new ArgumentNode(head, spec));
+    return definition.node(
+        new Recipe(type, List.of(), Reach.FIXED, null), head -> new ArgumentNode(head, spec));
   }
 }

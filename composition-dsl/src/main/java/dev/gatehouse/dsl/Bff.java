@@ -68,13 +68,14 @@ public final class Bff {
         }
         Opening twin = openings.putIfAbsent(opening.label(), opening);
         if (twin != null) {
-          findings.add(
-              new NameTwice(opening.place(), name, door.kind() + " opening", opening.label(), twin.place()));
+          findings.add(new NameTwice(
+              opening.place(), name, door.kind() + " opening", opening.label(), twin.place()));
         }
         Composite<?, ?> composite = opening.composite();
         Composite<?, ?> namesake = composites.putIfAbsent(composite.name(), composite);
         if (namesake != null && namesake != composite) {
-          findings.add(new NameTwice(composite.place(), name, "composite", composite.name(), namesake.place()));
+          findings.add(new NameTwice(
+              composite.place(), name, "composite", composite.name(), namesake.place()));
         }
         findings.addAll(composite.findings());
       }

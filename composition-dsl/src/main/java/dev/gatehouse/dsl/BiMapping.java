@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what it answers; null means absent
  */
 @FunctionalInterface
-public interface BiMapping<A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+public interface BiMapping<
+        A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
     extends Serializable {
   R apply(A first, B second) throws Exception;
 }

@@ -33,13 +33,17 @@ final class Bounds {
       int main = of(orElse.main());
       return main == NONE ? NONE : Math.max(main, JsonConstants.length(orElse.alternative()));
     }
-    return list instanceof RescueNode rescue ? Math.max(of(rescue.main()), of(rescue.body())) : NONE;
+    return list instanceof RescueNode rescue
+        ? Math.max(of(rescue.main()), of(rescue.body()))
+        : NONE;
   }
 
   private static int ofCount(Node count) {
     if (count instanceof ArgumentNode argument) {
       Long max = argument.spec().max();
-      return max == null || argument.spec().byDefault() == null ? NONE : (int) Math.max(0, Math.min(max, NONE));
+      return max == null || argument.spec().byDefault() == null
+          ? NONE
+          : (int) Math.max(0, Math.min(max, NONE));
     }
     return NONE;
   }

@@ -32,7 +32,13 @@ final class Branches {
     }
     if (!(list.type() instanceof ListType type)) {
       current.report(new TypeMismatch(
-          Places.here(), current.composite(), "each", NodeText.of(list), list.type().name(), "a list", ""));
+          Places.here(),
+          current.composite(),
+          "each",
+          NodeText.of(list),
+          list.type().name(),
+          "a list",
+          ""));
       return current.broken();
     }
     if (items.bound() == Bounds.NONE) {
@@ -40,12 +46,16 @@ final class Branches {
     }
     Scope rows = current.child(Scope.Kind.EACH, list, items.bound(), null);
     Node made = current.inside(
-        rows, "what each makes of an element", () -> body.apply(Value.of(current, element(current, rows, type.element()))));
+        rows,
+        "what each makes of an element",
+        () -> body.apply(Value.of(current, element(current, rows, type.element()))));
     if (made.type() == TypeFit.BROKEN) {
       return made;
     }
     DataType result = new ListType(
-        made.type(), Absence.of(made) != null, Contracts.parameterized(List.class, made.type().javaType()));
+        made.type(),
+        Absence.of(made) != null,
+        Contracts.parameterized(List.class, made.type().javaType()));
     return current.node(
         new Recipe(result, List.of(), Reach.FIXED, List.of("each", rows, made)),
         head -> new EachNode(head, rows, made));
@@ -63,7 +73,13 @@ final class Branches {
     if (over.type() != TypeFit.BROKEN
         && !(over.type() instanceof ScalarType scalar && scalar.kind() == JsonKind.BOOLEAN)) {
       current.report(new TypeMismatch(
-          Places.here(), current.composite(), "when", NodeText.of(over), over.type().name(), "Boolean", ""));
+          Places.here(),
+          current.composite(),
+          "when",
+          NodeText.of(over),
+          over.type().name(),
+          "Boolean",
+          ""));
       return current.broken();
     }
     Scope rows = current.child(Scope.Kind.WHEN, over, 1, null);

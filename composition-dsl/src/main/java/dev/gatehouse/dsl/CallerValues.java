@@ -44,7 +44,11 @@ public final class CallerValues {
     return Value.of(
         definition,
         definition.node(
-            new Recipe(type, List.of(), Reach.FREE, List.of("caller", fact, claim == null ? "" : claim, type)),
+            new Recipe(
+                type,
+                List.of(),
+                Reach.FREE,
+                List.of("caller", fact, claim == null ? "" : claim, type)),
             head -> new CallerNode(head, fact, claim)));
   }
 }

@@ -14,7 +14,6 @@ import dev.gatehouse.dsl.graph.OperationSpec;
 import dev.gatehouse.dsl.graph.OperationSpec.Safety;
 import dev.gatehouse.dsl.graph.Scope;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,7 +50,10 @@ final class Calls {
     boolean safe = operation.safety() == Safety.SAFE;
     Recipe recipe = safe
         ? new Recipe(
-            operation.answer(), operands, Reach.GUARDED, Arrays.asList("call", call, current.groups()))
+            operation.answer(),
+            operands,
+            Reach.GUARDED,
+            List.of("call", call, current.groups(), current.age()))
         : new Recipe(operation.answer(), operands, Reach.FIXED, null);
     CallNode made = (CallNode) current.node(
         recipe,
@@ -98,7 +100,9 @@ final class Calls {
     if (node.type() == TypeFit.BROKEN) {
       return node;
     }
-    String subject = value.origin() == null ? NodeText.of(node) : "composite " + value.origin().composite().name();
+    String subject = value.origin() == null
+        ? NodeText.of(node)
+        : "composite " + value.origin().composite().name();
     Optional<Finding> range =
         Durations.check(current.composite() + ": within of " + subject, limit, Places.here());
     if (range.isPresent()) {

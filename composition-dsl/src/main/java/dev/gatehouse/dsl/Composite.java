@@ -65,7 +65,8 @@ public final class Composite<I, O> {
   }
 
   /** Defines a composite that takes nothing; else as {@link #named}. */
-  public static <O> Composite<Nothing, O> withoutInput(String name, Supplier<? extends Value<O>> body) {
+  public static <O> Composite<Nothing, O> withoutInput(
+      String name, Supplier<? extends Value<O>> body) {
     return new Composite<>(name, Nothing.class, none -> body.get(), null, Places.here(), null);
   }
 

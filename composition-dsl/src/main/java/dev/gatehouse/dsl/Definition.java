@@ -48,6 +48,7 @@ final class Definition {
   private final Map<Scope, Map<List<Object>, Node>> inlined = new HashMap<>();
   private List<DeadlineGroup> groups = List.of();
   private Scope scope = table.root();
+  private int age;
 
   /** A time limit written in this composite itself. */
   record Limit(Place place, String call, Duration duration) {}
@@ -183,6 +184,12 @@ final class Definition {
   /** Notes a call that changes something: it runs although nothing may need its answer. */
   void effect(CallNode call) {
     effects.add(call);
+    age++;
+  }
+
+  /** How often something was changed so far: equal calls before and after a change are not one. */
+  int age() {
+    return age;
   }
 
   /** How many such calls there are so far. */
@@ -209,7 +216,12 @@ final class Definition {
     for (DeadlineGroup group : groups) {
       if (duration.compareTo(group.limit()) > 0) {
         report(new BeyondDeadline(
-            place, composite(), call, Durations.text(duration), group.name(), Durations.text(group.limit())));
+            place,
+            composite(),
+            call,
+            Durations.text(duration),
+            group.name(),
+            Durations.text(group.limit())));
       }
     }
   }
@@ -234,7 +246,7 @@ final class Definition {
 
   /** What {@code body} makes of a composite; made once for equal calls of it. */
   Node inlined(List<Object> call, Supplier<Node> body) {
-    List<Object> key = List.of(call, groups);
+    List<Object> key = List.of(call, groups, age);
     for (Scope seen = scope; seen != null; seen = seen.parent()) {
       Node equal = inlined.getOrDefault(seen, Map.of()).get(key);
       if (equal != null) {

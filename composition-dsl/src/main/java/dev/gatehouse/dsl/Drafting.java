@@ -21,10 +21,13 @@ final class Drafting {
 
   static <I, O> Draft draft(Composite<I, O> composite) {
     Definition definition = new Definition();
-    Names.COMPOSITE.check("a composite", composite.name(), composite.place()).ifPresent(definition::report);
+    Names.COMPOSITE
+        .check("a composite", composite.name(), composite.place())
+        .ifPresent(definition::report);
     DataType input = composite.inputType() == Nothing.class
         ? null
-        : definition.contract(composite.inputType(), "the input of composite " + composite.name(), composite.place());
+        : definition.contract(
+            composite.inputType(), "the input of composite " + composite.name(), composite.place());
     return definition.run(() -> {
       Node handle = input == null
           ? Verbs.nothing().node()
@@ -58,7 +61,8 @@ final class Drafting {
   }
 
   /** The result of a composite's code on a value of this definition. */
-  static <O> Value<O> inline(Definition current, Composite<?, O> composite, Node input, @Nullable Duration limit) {
+  static <O> Value<O> inline(
+      Definition current, Composite<?, O> composite, Node input, @Nullable Duration limit) {
     if (current.running().stream().anyMatch(running -> running.body() == composite.body())) {
       String way = Stream.concat(current.running().stream(), Stream.of(composite))
           .map(Composite::name)
@@ -70,6 +74,7 @@ final class Drafting {
     Node result = current.inlined(
         List.of(composite.body(), input, limit == null ? "" : limit),
         () -> body(current, composite, input, limit));
-    return new Value<>(current, result, new Inlining(composite, input, current.effectsAfter(effects)));
+    return new Value<>(
+        current, result, new Inlining(composite, input, current.effectsAfter(effects)));
   }
 }

@@ -85,7 +85,10 @@ final class Fields {
     }
     return current.node(
         new Recipe(
-            component.type(), List.of(owner), Reach.FREE, List.of("field", owner, component.javaName())),
+            component.type(),
+            List.of(owner),
+            Reach.FREE,
+            List.of("field", owner, component.javaName())),
         head -> new FieldNode(head, owner, component));
   }
 

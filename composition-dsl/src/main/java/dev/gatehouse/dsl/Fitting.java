@@ -16,7 +16,8 @@ final class Fitting {
     return require(current, Places.here(), subject, value, expected);
   }
 
-  static boolean require(Definition current, Place place, String subject, Node value, DataType expected) {
+  static boolean require(
+      Definition current, Place place, String subject, Node value, DataType expected) {
     if (TypeFit.fits(value.type(), expected)) {
       return true;
     }
@@ -33,7 +34,8 @@ final class Fitting {
 
   private static String mend(DataType found, DataType expected) {
     if (found instanceof RecordType && expected instanceof RecordType record) {
-      return "Make one from it: object(" + record.recordClass().getSimpleName() + ".class).from(…).";
+      return "Make one from it: object(" + record.recordClass().getSimpleName()
+          + ".class).from(…).";
     }
     return "Give a value of that type, change the type in the contract, or convert it with .map(…).";
   }

@@ -26,17 +26,27 @@ final class Functions {
 
   @SuppressWarnings("unchecked") // as above
   static <A extends @Nullable Object, B extends @Nullable Object, R> Value<R> combine(
-      Type type, Value<A> first, Value<B> second, BiMapping<? super A, ? super B, ? extends @Nullable R> function) {
+      Type type,
+      Value<A> first,
+      Value<B> second,
+      BiMapping<? super A, ? super B, ? extends @Nullable R> function) {
     Definition current = Definition.current("combine");
     List<Node> inputs = List.of(
-        current.operand(first, "the first value to combine"), current.operand(second, "the second value to combine"));
-    return node(current, type, inputs, function, objects -> function.apply((A) objects[0], (B) objects[1]));
+        current.operand(first, "the first value to combine"),
+        current.operand(second, "the second value to combine"));
+    return node(
+        current, type, inputs, function, objects -> function.apply((A) objects[0], (B) objects[1]));
   }
 
   private static <R> Value<R> node(
-      Definition current, Type type, List<Node> inputs, Serializable identity, JavaFunction function) {
+      Definition current,
+      Type type,
+      List<Node> inputs,
+      Serializable identity,
+      JavaFunction function) {
     String name = Accessors.reference(identity).map(Object::toString).orElse("a lambda");
-    DataType result = current.contract(type, current.composite() + ": the result of the Java function " + name);
+    DataType result =
+        current.contract(type, current.composite() + ": the result of the Java function " + name);
     return Value.of(
         current,
         current.node(

@@ -47,13 +47,15 @@ final class GraphBuilder {
   Graph build(String name, @Nullable Duration deadline, Place place) {
     Node result = draft.result();
     if (result == null) {
-      throw new IllegalStateException("composite " + name + " without a result and without a finding");
+      throw new IllegalStateException(
+          "composite " + name + " without a result and without a finding");
     }
     TreeSet<Node> live = new TreeSet<>(Comparator.comparingInt(Node::id));
     keep(result, live);
     draft.effects().forEach(effect -> keep(effect, live));
     for (Node node : live) {
-      Node copy = copy(node, new Head(nodes.size(), scope(node.scope()), node.type(), node.place()));
+      Node copy =
+          copy(node, new Head(nodes.size(), scope(node.scope()), node.type(), node.place()));
       copies.put(node, copy);
       nodes.add(copy);
     }
@@ -168,7 +170,8 @@ final class GraphBuilder {
     } else if (old instanceof ObjectNode object) {
       return new ObjectNode(head, object.values().stream().map(this::of).toList());
     } else if (old instanceof MapNode map) {
-      return new MapNode(head, map.inputs().stream().map(this::of).toList(), map.function(), map.description());
+      return new MapNode(
+          head, map.inputs().stream().map(this::of).toList(), map.function(), map.description());
     } else if (old instanceof WhenNode when) {
       return new WhenNode(head, scope(when.rows()), of(when.body()));
     } else if (old instanceof OrElseNode orElse) {

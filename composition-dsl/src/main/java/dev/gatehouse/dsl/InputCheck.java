@@ -54,9 +54,8 @@ final class InputCheck {
   }
 
   private void java(JavaTarget target) {
-    DataType expected = target.input() == null
-        ? null
-        : current.contract(target.input(), operation, spec.place());
+    DataType expected =
+        target.input() == null ? null : current.contract(target.input(), operation, spec.place());
     if (input == null || expected == null || !TypeFit.fits(input, expected)) {
       if (input != expected) {
         current.report(new TypeMismatch(
@@ -79,7 +78,10 @@ final class InputCheck {
     Map<String, String> variables = new LinkedHashMap<>();
     target.uri().variableNames().forEach(name -> variables.put(name, "URI"));
     for (HeaderBinding header : target.headers()) {
-      header.value().variableNames().forEach(name -> variables.putIfAbsent(name, "header " + header.name()));
+      header
+          .value()
+          .variableNames()
+          .forEach(name -> variables.putIfAbsent(name, "header " + header.name()));
     }
     if (input instanceof RecordType record) {
       components(record, variables, target.body());
@@ -93,7 +95,8 @@ final class InputCheck {
     variables.forEach((variable, where) -> {
       Component component = named(record, variable);
       if (component == null) {
-        unbound(variable, where, "one of its components " + String.join(", ", Fields.names(record)));
+        unbound(
+            variable, where, "one of its components " + String.join(", ", Fields.names(record)));
       } else {
         used.add(component.javaName());
         requireText(record.name() + "." + component.javaName(), variable, component.type());
@@ -101,7 +104,10 @@ final class InputCheck {
     });
     if (body instanceof BodyBinding.OneComponent one) {
       if (record.component(one.javaName()) == null) {
-        unbound(one.javaName(), "body", "one of its components " + String.join(", ", Fields.names(record)));
+        unbound(
+            one.javaName(),
+            "body",
+            "one of its components " + String.join(", ", Fields.names(record)));
       }
       used.add(one.javaName());
     }
@@ -134,8 +140,12 @@ final class InputCheck {
   }
 
   private void requireText(String subject, String variable, DataType type) {
-    DataType element = type instanceof ListType list ? list.element() : type instanceof MapType map ? map.value() : type;
-    if (!(element instanceof ScalarType) && !(element instanceof EnumType) && element != TypeFit.BROKEN) {
+    DataType element = type instanceof ListType list
+        ? list.element()
+        : type instanceof MapType map ? map.value() : type;
+    if (!(element instanceof ScalarType)
+        && !(element instanceof EnumType)
+        && element != TypeFit.BROKEN) {
       current.report(new TypeMismatch(
           place,
           current.composite(),
@@ -149,7 +159,13 @@ final class InputCheck {
 
   private void unbound(String variable, String where, String expected) {
     current.report(new VariableUnbound(
-        place, current.composite(), operation, variable, where, input == null ? "(none)" : input.name(), expected));
+        place,
+        current.composite(),
+        operation,
+        variable,
+        where,
+        input == null ? "(none)" : input.name(),
+        expected));
   }
 
   private void unused(String what) {
@@ -162,12 +178,19 @@ final class InputCheck {
     }
     List<Component> key = spec.batch().key();
     if (input instanceof RecordType record) {
+      if (spec.target() instanceof HttpTarget http
+          && !http.uri().variableNames().isEmpty()) {
+        mismatch(
+            "its input " + record.name() + " is a record, and the URI has variables",
+            "a batch of records in the body, without variables in the URI; the URI takes a list of scalars");
+      }
       key.forEach(component -> {
         Component match = record.component(component.javaName());
         if (match == null) {
           mismatch(
               "its key " + answer(component) + " is no component of its input " + record.name(),
-              "key components with the names of input components: " + String.join(", ", Fields.names(record)));
+              "key components with the names of input components: "
+                  + String.join(", ", Fields.names(record)));
         } else {
           requireKey(component, record.name() + "." + match.javaName(), match.type());
         }
@@ -175,14 +198,17 @@ final class InputCheck {
       for (Component component : record.components()) {
         if (key.stream().noneMatch(one -> one.javaName().equals(component.javaName()))) {
           mismatch(
-              "answers do not say which " + record.name() + "." + component.javaName() + " they belong to",
+              "answers do not say which " + record.name() + "." + component.javaName()
+                  + " they belong to",
               "a key with a component for each one of the input");
         }
       }
     } else if (input == null) {
       mismatch("it is called without an input", "an input that its key can be compared with");
     } else if (key.size() != 1) {
-      mismatch("its key has " + key.size() + " components and its input is one " + input.name(), "a key of one component");
+      mismatch(
+          "its key has " + key.size() + " components and its input is one " + input.name(),
+          "a key of one component");
     } else {
       requireKey(key.get(0), "its input", input);
     }
@@ -191,8 +217,8 @@ final class InputCheck {
   private void requireKey(Component key, String subject, DataType type) {
     if (!TypeFit.fits(type, key.type()) && !TypeFit.fits(key.type(), type)) {
       mismatch(
-          "its key " + answer(key) + " is of the type " + TypeFit.name(key.type(), type) + ", and " + subject + " of "
-              + TypeFit.name(type, key.type()),
+          "its key " + answer(key) + " is of the type " + TypeFit.name(key.type(), type) + ", and "
+              + subject + " of " + TypeFit.name(type, key.type()),
           "equal types");
     }
   }

@@ -25,7 +25,8 @@ public final class Items<E extends @Nullable Object> extends Value<List<E>> {
     return new Items<>(definition, node, null, Bounds.of(node));
   }
 
-  static <E extends @Nullable Object> Items<E> list(Definition definition, Node node, @Nullable Inlining origin) {
+  static <E extends @Nullable Object> Items<E> list(
+      Definition definition, Node node, @Nullable Inlining origin) {
     return new Items<>(definition, node, origin, Bounds.of(node));
   }
 
@@ -47,7 +48,10 @@ public final class Items<E extends @Nullable Object> extends Value<List<E>> {
     Definition current = Definition.current("atMost");
     if (elements < 1) {
       current.report(new OutOfRange(
-          Places.here(), current.composite() + ": atMost of " + text(), String.valueOf(elements), "at least 1"));
+          Places.here(),
+          current.composite() + ": atMost of " + text(),
+          String.valueOf(elements),
+          "at least 1"));
       return this;
     }
     return new Items<>(definition(), node(), origin(), Math.min(atMost, elements));

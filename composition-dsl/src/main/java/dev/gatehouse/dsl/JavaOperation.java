@@ -43,7 +43,8 @@ public final class JavaOperation<I, O> extends Operation<I, O> {
     super(spec, findings, undoing);
   }
 
-  static <I, O> JavaOperation<I, O> of(String name, Type input, Type output, boolean blocking, JavaCode code) {
+  static <I, O> JavaOperation<I, O> of(
+      String name, Type input, Type output, boolean blocking, JavaCode code) {
     Place place = Places.here();
     List<Finding> findings = new ArrayList<>();
     Names.OPERATION.check("an operation in Java", name, place).ifPresent(findings::add);
@@ -55,14 +56,17 @@ public final class JavaOperation<I, O> extends Operation<I, O> {
     findings.addAll(types.findings());
     JavaTarget target = new JavaTarget(input == Nothing.class ? null : input, blocking, code);
     return new JavaOperation<>(
-        new OperationSpec(SERVICE, name, target, Safety.SAFE, answer, null, 0, 0, null, place), findings, null);
+        new OperationSpec(SERVICE, name, target, Safety.SAFE, answer, null, 0, 0, null, place),
+        findings,
+        null);
   }
 
   static <I, O> JavaCode staged(Blocking<? super I, ? extends O> code) {
     return given -> CompletableFuture.completedFuture(code.call(cast(given)));
   }
 
-  @SuppressWarnings("unchecked") // the engine hands over an object of the type that was declared
+  @SuppressWarnings({"unchecked", "NullAway"
+  }) // the engine hands over an object of the declared type
   static <I> I cast(@Nullable Object given) {
     return (I) given;
   }
@@ -82,7 +86,10 @@ public final class JavaOperation<I, O> extends Operation<I, O> {
     List<Finding> more = new ArrayList<>(findings());
     if (calls < 1) {
       more.add(new OutOfRange(
-          Places.here(), NodeText.of(spec()) + ": perItemUpTo", String.valueOf(calls), "at least 1"));
+          Places.here(),
+          NodeText.of(spec()) + ": perItemUpTo",
+          String.valueOf(calls),
+          "at least 1"));
     }
     return with(spec().safety(), calls, spec().timeout(), more);
   }
@@ -94,10 +101,20 @@ public final class JavaOperation<I, O> extends Operation<I, O> {
     return with(spec().safety(), spec().perItemAtMost(), timeout, more);
   }
 
-  private JavaOperation<I, O> with(Safety safety, int perItem, @Nullable Duration timeout, List<Finding> findings) {
+  private JavaOperation<I, O> with(
+      Safety safety, int perItem, @Nullable Duration timeout, List<Finding> findings) {
     OperationSpec old = spec();
     OperationSpec changed = new OperationSpec(
-        old.service(), old.name(), old.target(), safety, old.answer(), null, 0, perItem, timeout, old.place());
+        old.service(),
+        old.name(),
+        old.target(),
+        safety,
+        old.answer(),
+        null,
+        0,
+        perItem,
+        timeout,
+        old.place());
     return new JavaOperation<>(changed, findings, undoing());
   }
 

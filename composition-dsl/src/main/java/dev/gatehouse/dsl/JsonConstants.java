@@ -22,7 +22,8 @@ final class JsonConstants {
     try {
       return Json.of(JsonMapping.writer(type).writeValueAsString(value));
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("cannot write " + value + " as JSON of the type " + type.getTypeName(), e);
+      throw new IllegalArgumentException(
+          "cannot write " + value + " as JSON of the type " + type.getTypeName(), e);
     }
   }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what it answers; null means absent
  */
 @FunctionalInterface
-public interface Mapping<T extends @Nullable Object, R extends @Nullable Object> extends Serializable {
+public interface Mapping<T extends @Nullable Object, R extends @Nullable Object>
+    extends Serializable {
   R apply(T value) throws Exception;
 }

@@ -36,7 +36,11 @@ final class NodeTable {
   }
 
   /** What a node is made of, apart from where and when. */
-  record Recipe(DataType type, List<Node> operands, Reach reach, @Nullable Object key) {}
+  record Recipe(
+      DataType type,
+      List<Node> operands,
+      Reach reach,
+      @Nullable Object key) {}
 
   Scope root() {
     return root;
@@ -80,6 +84,7 @@ final class NodeTable {
   /** The child of {@code parent} that is so made. */
   Scope scope(Scope parent, Kind kind, Node over, int atMost, @Nullable String tag) {
     List<Object> key = List.of(parent, kind, over, atMost, tag == null ? "" : tag);
-    return scopes.computeIfAbsent(key, any -> new Scope(scopes.size() + 1, kind, parent, over, atMost, tag));
+    return scopes.computeIfAbsent(
+        key, any -> new Scope(scopes.size() + 1, kind, parent, over, atMost, tag));
   }
 }

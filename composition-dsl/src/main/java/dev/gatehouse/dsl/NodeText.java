@@ -38,9 +38,10 @@ final class NodeText {
       return "the input";
     }
     if (node instanceof CallerNode caller) {
-      return "caller()." + (caller.claim() == null
-          ? caller.fact().name().toLowerCase(Locale.ROOT)
-          : "claim(\"" + caller.claim() + "\")");
+      return "caller()."
+          + (caller.claim() == null
+              ? caller.fact().name().toLowerCase(Locale.ROOT)
+              : "claim(\"" + caller.claim() + "\")");
     }
     if (node instanceof ConstantNode constant) {
       return "the constant " + constant.json();
@@ -50,7 +51,9 @@ final class NodeText {
     }
     if (node instanceof ElementNode element) {
       Scope scope = element.scope();
-      return (scope.kind() == Scope.Kind.EACH ? "an element of " : "the case " + element.type().name() + " of ")
+      return (scope.kind() == Scope.Kind.EACH
+              ? "an element of "
+              : "the case " + element.type().name() + " of ")
           + overOf(scope);
     }
     if (node instanceof LimitNode limit) {

@@ -22,7 +22,11 @@ final class ObjectNodes {
   private ObjectNodes() {}
 
   static Bindings bind(
-      Definition current, DataType type, Bindings bindings, Serializable accessor, Function<Component, Node> value) {
+      Definition current,
+      DataType type,
+      Bindings bindings,
+      Serializable accessor,
+      Function<Component, Node> value) {
     if (type == TypeFit.BROKEN) {
       return bindings;
     }
@@ -41,9 +45,11 @@ final class ObjectNodes {
     return bindings.with(component.javaName(), bound, Places.here());
   }
 
-  private static void check(Definition current, Place place, DataType owner, Component component, Node value) {
+  private static void check(
+      Definition current, Place place, DataType owner, Component component, Node value) {
     String subject = owner.name() + "." + component.javaName();
-    if (Fitting.require(current, place, subject, value, component.type()) && !component.nullable()) {
+    if (Fitting.require(current, place, subject, value, component.type())
+        && !component.nullable()) {
       Fitting.requirePresent(current, place, subject, value);
     }
   }
@@ -81,7 +87,11 @@ final class ObjectNodes {
       }
     }
     current.report(new ComponentUnbound(
-        place, current.composite(), record.name(), component.javaName(), component.type().name()));
+        place,
+        current.composite(),
+        record.name(),
+        component.javaName(),
+        component.type().name()));
     return current.broken();
   }
 }

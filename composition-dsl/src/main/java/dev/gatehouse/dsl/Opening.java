@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param access who may; null is a mistake that {@link Bff#findings()} reports
  * @param place where it was written
  */
-public record Opening(String label, Composite<?, ?> composite, @Nullable Access access, Place place) {}
+public record Opening(
+    String label, Composite<?, ?> composite, @Nullable Access access, Place place) {}

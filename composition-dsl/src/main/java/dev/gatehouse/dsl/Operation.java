@@ -34,8 +34,12 @@ public sealed class Operation<I, O> permits ListOperation, JavaOperation {
    * @param code runs on the event loop; a failed stage, or an exception, is a failed call, and null an absent answer
    */
   public static <I, O> JavaOperation<I, O> inJava(
-      String name, Class<I> input, Class<O> output, JavaOperation.Asynchronous<? super I, ? extends O> code) {
-    return JavaOperation.of(name, input, output, false, given -> code.call(JavaOperation.cast(given)));
+      String name,
+      Class<I> input,
+      Class<O> output,
+      JavaOperation.Asynchronous<? super I, ? extends O> code) {
+    return JavaOperation.of(
+        name, input, output, false, given -> code.call(JavaOperation.cast(given)));
   }
 
   /**
@@ -45,7 +49,10 @@ public sealed class Operation<I, O> permits ListOperation, JavaOperation {
    * @param code an exception is a failed call, and null an absent answer
    */
   public static <I, O> JavaOperation<I, O> blocking(
-      String name, Class<I> input, Class<O> output, JavaOperation.Blocking<? super I, ? extends O> code) {
+      String name,
+      Class<I> input,
+      Class<O> output,
+      JavaOperation.Blocking<? super I, ? extends O> code) {
     return JavaOperation.of(name, input, output, true, JavaOperation.staged(code));
   }
 
@@ -70,12 +77,18 @@ public sealed class Operation<I, O> permits ListOperation, JavaOperation {
     List<Finding> more = new ArrayList<>(findings);
     if (spec.safety() == Safety.SAFE) {
       more.add(new BadCompensation(
-          Places.here(), NodeText.of(spec), NodeText.of(undo.spec()), "it is safe: there is nothing to undo",
+          Places.here(),
+          NodeText.of(spec),
+          NodeText.of(undo.spec()),
+          "it is safe: there is nothing to undo",
           "compensations of operations that change something"));
     }
     if (undo.spec().safety() == Safety.SAFE) {
       more.add(new BadCompensation(
-          Places.here(), NodeText.of(spec), NodeText.of(undo.spec()), "that is safe and undoes nothing",
+          Places.here(),
+          NodeText.of(spec),
+          NodeText.of(undo.spec()),
+          "that is safe and undoes nothing",
           "an operation that changes something"));
     }
     return more;

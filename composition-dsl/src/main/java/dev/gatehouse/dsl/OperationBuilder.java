@@ -29,9 +29,15 @@ public final class OperationBuilder {
     this.draft = draft;
   }
 
-  static OperationBuilder of(String service, String method, String uri, Safety safety, boolean body) {
+  static OperationBuilder of(
+      String service, String method, String uri, Safety safety, boolean body) {
     return new OperationBuilder(new OperationDraft(
-        service, method, uri, safety, body ? new BodyBinding.Rest() : new BodyBinding.None(), Places.here()));
+        service,
+        method,
+        uri,
+        safety,
+        body ? new BodyBinding.Rest() : new BodyBinding.None(),
+        Places.here()));
   }
 
   private OperationBuilder with(Consumer<OperationDraft> change) {
@@ -201,7 +207,10 @@ public final class OperationBuilder {
       }
       if (key.isEmpty()) {
         findings.add(new BatchKey(
-            draft.place, draft.operation(), "its batch has no key", "the components that say which input an answer belongs to"));
+            draft.place,
+            draft.operation(),
+            "its batch has no key",
+            "the components that say which input an answer belongs to"));
       }
       Batch batch = new Batch(draft.key(type, key, findings), Math.max(inputs, 1));
       Declared declared = draft.declare(type, batch, 0, findings);

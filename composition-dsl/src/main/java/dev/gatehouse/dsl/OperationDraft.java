@@ -29,17 +29,22 @@ final class OperationDraft {
   final String method;
   final String uri;
   final Place place;
+
   @Nullable String name;
+
   Safety safety;
   Map<String, String> headers = Map.of();
   BodyBinding body;
   List<String> answerAt = List.of();
   int perItem;
   boolean perItemSet;
+
   @Nullable Duration timeout;
+
   boolean idempotencyKey;
 
-  OperationDraft(String service, String method, String uri, Safety safety, BodyBinding body, Place place) {
+  OperationDraft(
+      String service, String method, String uri, Safety safety, BodyBinding body, Place place) {
     this.service = service;
     this.method = method;
     this.uri = uri;
@@ -76,7 +81,10 @@ final class OperationDraft {
     UriTemplate template = template(uri, findings);
     if (!uri.startsWith("/") && !uri.startsWith("{/")) {
       findings.add(new BadTemplate(
-          place, operation(), "the URI template \"" + uri + "\" does not begin with '/' (expected: a path below the service)"));
+          place,
+          operation(),
+          "the URI template \"" + uri
+              + "\" does not begin with '/' (expected: a path below the service)"));
     }
     List<HeaderBinding> bound = new ArrayList<>();
     headers.forEach((header, value) -> {
@@ -128,18 +136,21 @@ final class OperationDraft {
     UriTemplate template = template(source, findings);
     for (UriTemplate.Part part : template.parts()) {
       if (part instanceof UriTemplate.Expression expression
-          && (expression.operator() != UriTemplate.Operator.SIMPLE || expression.variables().size() != 1)) {
+          && (expression.operator() != UriTemplate.Operator.SIMPLE
+              || expression.variables().size() != 1)) {
         findings.add(new BadTemplate(
             place,
             operation(),
-            "the header " + header + ": \"" + source + "\" is more than text and {name} (expected: one plain variable per"
+            "the header " + header + ": \"" + source
+                + "\" is more than text and {name} (expected: one plain variable per"
                 + " expression)"));
       }
     }
     return template;
   }
 
-  List<Component> key(DataType answer, List<? extends Accessor<?, ?>> accessors, List<Finding> findings) {
+  List<Component> key(
+      DataType answer, List<? extends Accessor<?, ?>> accessors, List<Finding> findings) {
     List<Component> key = new ArrayList<>();
     for (Accessor<?, ?> accessor : accessors) {
       Fields.find(answer, accessor).ifPresentOrElse(key::add, () -> {

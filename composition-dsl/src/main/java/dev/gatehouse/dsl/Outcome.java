@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  */
 public record Outcome<T>(
     @Description("What came; null where nothing did.") @Nullable T value,
+
     @Description("Why nothing came; null where nothing failed.") @Nullable String failure) {}

@@ -43,10 +43,15 @@ public final class Shape<T> extends Value<T> {
    *
    * @param component a method reference to the component, such as {@code Product::name}
    */
-  public <C extends @Nullable Object> Shape<T> with(Accessor<T, C> component, Value<? extends C> value) {
+  public <C extends @Nullable Object> Shape<T> with(
+      Accessor<T, C> component, Value<? extends C> value) {
     Definition current = Definition.current("with");
     return with(ObjectNodes.bind(
-        current, type, bindings, component, field -> current.operand(value, "the value of " + type.name() + "." + field.javaName())));
+        current,
+        type,
+        bindings,
+        component,
+        field -> current.operand(value, "the value of " + type.name() + "." + field.javaName())));
   }
 
   /**
@@ -64,7 +69,8 @@ public final class Shape<T> extends Value<T> {
         bindings,
         component,
         field -> current.operand(
-            value.apply(new Arguments(current, type, field)), "the value of " + type.name() + "." + field.javaName())));
+            value.apply(new Arguments(current, type, field)),
+            "the value of " + type.name() + "." + field.javaName())));
   }
 
   private Shape<T> with(Bindings more) {

@@ -35,13 +35,18 @@ final class TypeFit {
       return widens(narrow.javaType(), wide.javaType());
     }
     if (found instanceof ListType from && expected instanceof ListType to) {
-      return fits(from.element(), to.element()) && (to.elementNullable() || !from.elementNullable());
+      return fits(from.element(), to.element())
+          && (to.elementNullable() || !from.elementNullable());
     }
     if (found instanceof MapType from && expected instanceof MapType to) {
       return fits(from.value(), to.value()) && (to.valueNullable() || !from.valueNullable());
     }
-    return found instanceof RecordType && expected instanceof RecordType && found.javaType().equals(expected.javaType())
-        || found instanceof UnionType && expected instanceof UnionType && found.javaType().equals(expected.javaType());
+    return found instanceof RecordType
+            && expected instanceof RecordType
+            && found.javaType().equals(expected.javaType())
+        || found instanceof UnionType
+            && expected instanceof UnionType
+            && found.javaType().equals(expected.javaType());
   }
 
   private static boolean widens(Type narrow, Type wide) {
@@ -58,7 +63,9 @@ final class TypeFit {
 
   /** How to call a type in a message in which it stands beside another one. */
   static String name(DataType type, DataType beside) {
-    String nullable = type instanceof ListType list && list.elementNullable() ? " of elements that may be null" : "";
+    String nullable = type instanceof ListType list && list.elementNullable()
+        ? " of elements that may be null"
+        : "";
     String name = type.name().equals(beside.name()) && !type.javaType().equals(beside.javaType())
         ? type.javaType().getTypeName()
         : type.name();

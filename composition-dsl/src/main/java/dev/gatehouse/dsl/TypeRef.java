@@ -18,8 +18,8 @@ public abstract class TypeRef<T> {
    */
   protected TypeRef() {
     if (!(getClass().getGenericSuperclass() instanceof ParameterizedType generic)) {
-      throw new IllegalStateException(
-          getClass().getName() + ": TypeRef without its type (expected: new TypeRef<Page<Card>>() {})");
+      throw new IllegalStateException(getClass().getName()
+          + ": TypeRef without its type (expected: new TypeRef<Page<Card>>() {})");
     }
     type = generic.getActualTypeArguments()[0];
   }

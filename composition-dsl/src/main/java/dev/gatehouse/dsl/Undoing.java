@@ -19,14 +19,17 @@ import org.jspecify.annotations.Nullable;
 record Undoing(Operation<?, ?> by, UndoInput<?, ?, ?> input) {
 
   /** The compensation of one call; null where there is none, or where it cannot be. */
-  static @Nullable Compensation bind(Definition current, Operation<?, ?> operation, @Nullable Node input) {
+  static @Nullable Compensation bind(
+      Definition current, Operation<?, ?> operation, @Nullable Node input) {
     Undoing undo = operation.undoing();
     return undo == null ? null : undo.bind(current, operation.spec(), input);
   }
 
-  private @Nullable Compensation bind(Definition current, OperationSpec undone, @Nullable Node input) {
+  private @Nullable Compensation bind(
+      Definition current, OperationSpec undone, @Nullable Node input) {
     current.reportAll(by.findings());
-    DataType whole = this.input.fromAnswer() ? undone.answer() : input == null ? null : input.type();
+    DataType whole =
+        this.input.fromAnswer() ? undone.answer() : input == null ? null : input.type();
     if (whole == null || whole.javaType() == Nothing.class) {
       current.report(misfit(
           undone,
@@ -52,6 +55,7 @@ record Undoing(Operation<?, ?> by, UndoInput<?, ?, ?> input) {
   }
 
   private BadCompensation misfit(OperationSpec undone, String problem, String expected) {
-    return new BadCompensation(Places.here(), NodeText.of(undone), NodeText.of(by.spec()), problem, expected);
+    return new BadCompensation(
+        Places.here(), NodeText.of(undone), NodeText.of(by.spec()), problem, expected);
   }
 }

@@ -20,7 +20,8 @@ final class Unions {
 
   private Unions() {}
 
-  static Node oneOf(Definition current, Class<?> result, Value<?> union, List<? extends Case<?, ?>> cases) {
+  static Node oneOf(
+      Definition current, Class<?> result, Value<?> union, List<? extends Case<?, ?>> cases) {
     Node of = current.operand(union, "the union of oneOf");
     DataType to = current.contract(result, current.composite() + ": the result of oneOf");
     if (of.type() == TypeFit.BROKEN || to == TypeFit.BROKEN) {
@@ -50,15 +51,20 @@ final class Unions {
   }
 
   private static <A> Optional<Branch> branch(
-      Definition current, Node of, UnionType from, UnionType target, Case<A, ?> one, List<Class<?>> dealtWith) {
+      Definition current,
+      Node of,
+      UnionType from,
+      UnionType target,
+      Case<A, ?> one,
+      List<Class<?>> dealtWith) {
     Optional<DataType.Case> source = caseOf(from, one.type());
     if (source.isEmpty()) {
       foreign(current, one.type().getSimpleName(), from.name(), names(from));
       return Optional.empty();
     }
     if (dealtWith.contains(one.type())) {
-      current.report(
-          new CaseTwice(Places.here(), current.composite(), one.type().getSimpleName(), from.name()));
+      current.report(new CaseTwice(
+          Places.here(), current.composite(), one.type().getSimpleName(), from.name()));
       return Optional.empty();
     }
     dealtWith.add(one.type());
@@ -66,7 +72,9 @@ final class Unions {
     Node body = current.inside(
         rows,
         "what becomes of " + one.type().getSimpleName(),
-        () -> one.body().apply(Value.of(current, Branches.element(current, rows, source.get().type()))));
+        () -> one.body()
+            .apply(
+                Value.of(current, Branches.element(current, rows, source.get().type()))));
     if (body.type() == TypeFit.BROKEN) {
       return Optional.empty();
     }

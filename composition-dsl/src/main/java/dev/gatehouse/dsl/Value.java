@@ -94,7 +94,8 @@ public sealed class Value<T extends @Nullable Object> permits Items, Shape {
    * @param type what the function answers
    * @param function pure and quick
    */
-  public final <R> Value<R> mapTo(TypeRef<R> type, Mapping<? super T, ? extends @Nullable R> function) {
+  public final <R> Value<R> mapTo(
+      TypeRef<R> type, Mapping<? super T, ? extends @Nullable R> function) {
     return Functions.map(this, type.type(), function);
   }
 

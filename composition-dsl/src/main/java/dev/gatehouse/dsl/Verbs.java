@@ -78,12 +78,15 @@ public final class Verbs {
     DataType type = current.contract(javaType, current.composite() + ": constant");
     return Value.of(
         current,
-        type == TypeFit.BROKEN ? current.broken() : constant(current, type, JsonConstants.write(value, javaType)));
+        type == TypeFit.BROKEN
+            ? current.broken()
+            : constant(current, type, JsonConstants.write(value, javaType)));
   }
 
   private static Node constant(Definition current, DataType type, Json json) {
     return current.node(
-        new Recipe(type, List.of(), Reach.FREE, List.of("constant", type, json)), head -> new ConstantNode(head, json));
+        new Recipe(type, List.of(), Reach.FREE, List.of("constant", type, json)),
+        head -> new ConstantNode(head, json));
   }
 
   /** The input of operations and composites that take none. */
@@ -102,7 +105,8 @@ public final class Verbs {
    *
    * @param value runs once, now
    */
-  public static <T> Value<@Nullable T> when(Value<Boolean> condition, Supplier<? extends Value<? extends T>> value) {
+  public static <T> Value<@Nullable T> when(
+      Value<Boolean> condition, Supplier<? extends Value<? extends T>> value) {
     Definition current = Definition.current("when");
     return Value.of(current, Branches.when(current, condition, value));
   }
@@ -114,7 +118,8 @@ public final class Verbs {
    * @param cases one for each case of the union, made with {@link #is}
    */
   @SafeVarargs
-  public static <U, S> Value<S> oneOf(Class<S> result, Value<U> union, Case<? extends U, ? extends S>... cases) {
+  public static <U, S> Value<S> oneOf(
+      Class<S> result, Value<U> union, Case<? extends U, ? extends S>... cases) {
     Definition current = Definition.current("oneOf");
     return Value.of(current, Unions.oneOf(current, result, union, List.of(cases)));
   }
@@ -125,7 +130,8 @@ public final class Verbs {
    * @param type the case
    * @param body runs once, now, with a handle that stands for a value of that case
    */
-  public static <A, B> Case<A, B> is(Class<A> type, Function<? super Value<A>, ? extends Value<? extends B>> body) {
+  public static <A, B> Case<A, B> is(
+      Class<A> type, Function<? super Value<A>, ? extends Value<? extends B>> body) {
     return new Case<>(type, body);
   }
 
@@ -136,7 +142,10 @@ public final class Verbs {
    * @param function pure and quick
    */
   public static <A extends @Nullable Object, B extends @Nullable Object, R> Value<R> combine(
-      Class<R> type, Value<A> first, Value<B> second, BiMapping<? super A, ? super B, ? extends @Nullable R> function) {
+      Class<R> type,
+      Value<A> first,
+      Value<B> second,
+      BiMapping<? super A, ? super B, ? extends @Nullable R> function) {
     return Functions.combine(type, first, second, function);
   }
 

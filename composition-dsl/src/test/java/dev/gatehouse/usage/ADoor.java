@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A door of no particular kind. */
 record ADoor(String kind, List<Opening> openings) implements Door {
   static ADoor opening(String label, Composite<?, ?> composite, @Nullable Access access) {
-    return new ADoor("test", List.of(new Opening(label, composite, access, Place.outside("dev.gatehouse.dsl"))));
+    return new ADoor(
+        "test", List.of(new Opening(label, composite, access, Place.outside("dev.gatehouse.dsl"))));
   }
 }

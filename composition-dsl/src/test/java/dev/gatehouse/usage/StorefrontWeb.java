@@ -34,8 +34,10 @@ final class StorefrontWeb {
   static final Operation<String, Product> PRODUCT =
       Service.named("catalog").get("/products/{id}").returns(Product.class);
 
-  static final Operation<String, Price> PRICE =
-      Service.named("pricing").get("/prices{?ids*}").batchOf(Price.class, Price::productId).upTo(100);
+  static final Operation<String, Price> PRICE = Service.named("pricing")
+      .get("/prices{?ids*}")
+      .batchOf(Price.class, Price::productId)
+      .upTo(100);
 
   static final Operation<StockKey, Stock> STOCK = Service.named("inventory")
       .post("/stock/query")
@@ -43,8 +45,10 @@ final class StorefrontWeb {
       .batchOf(Stock.class, Stock::productId, Stock::warehouse)
       .upTo(100);
 
-  static final ListOperation<String, Review> REVIEWS =
-      Service.named("reviews").get("/reviews{?product}").returnsList(Review.class).atMost(50);
+  static final ListOperation<String, Review> REVIEWS = Service.named("reviews")
+      .get("/reviews{?product}")
+      .returnsList(Review.class)
+      .atMost(50);
 
   static final Operation<String, User> USER =
       Service.named("users").get("/users{?ids*}").batchOf(User.class, User::id).upTo(50);
@@ -54,8 +58,10 @@ final class StorefrontWeb {
       .returnsList(String.class)
       .atMost(10);
 
-  static final Operation<String, Product> PRODUCTS =
-      Service.named("catalog").get("/products{?ids*}").batchOf(Product.class, Product::id).upTo(100);
+  static final Operation<String, Product> PRODUCTS = Service.named("catalog")
+      .get("/products{?ids*}")
+      .batchOf(Product.class, Product::id)
+      .upTo(100);
 
   // What this frontend sees.
   record StockView(String warehouse, int units) {}
@@ -65,26 +71,39 @@ final class StorefrontWeb {
   record Card(String id, String name, @Nullable Price price) {}
 
   record ProductPage(
-      String id, String name, Price price, List<StockView> stock, List<ReviewView> reviews, List<Card> related) {}
+      String id,
+      String name,
+      Price price,
+      List<StockView> stock,
+      List<ReviewView> reviews,
+      List<Card> related) {}
 
-  static final Composite<String, ProductPage> PRODUCT_PAGE = Composite.named("ProductPage", String.class, id -> {
-        var product = PRODUCT.call(id);
-        return object(ProductPage.class)
-            .from(product)
-            .with(ProductPage::price, PRICE.call(id))
-            .with(
-                ProductPage::stock,
-                product.items(Product::warehouses).atMost(200).each(warehouse -> object(StockView.class)
-                    .from(STOCK.call(object(StockKey.class)
-                        .with(StockKey::productId, id)
-                        .with(StockKey::warehouse, warehouse)))))
-            .with(ProductPage::reviews, REVIEWS.call(id).each(review -> object(ReviewView.class)
-                .from(review)
-                .with(ReviewView::author, USER.call(review.get(Review::authorId)))))
-            .with(
-                ProductPage::related,
-                RELATED.call(id).within(ofMillis(80)).orEmpty().each(StorefrontWeb::card));
-      })
+  static final Composite<String, ProductPage> PRODUCT_PAGE = Composite.named(
+          "ProductPage", String.class, id -> {
+            var product = PRODUCT.call(id);
+            return object(ProductPage.class)
+                .from(product)
+                .with(ProductPage::price, PRICE.call(id))
+                .with(
+                    ProductPage::stock,
+                    product
+                        .items(Product::warehouses)
+                        .atMost(200)
+                        .each(warehouse -> object(StockView.class)
+                            .from(STOCK.call(object(StockKey.class)
+                                .with(StockKey::productId, id)
+                                .with(StockKey::warehouse, warehouse)))))
+                .with(
+                    ProductPage::reviews,
+                    REVIEWS
+                        .call(id)
+                        .each(review -> object(ReviewView.class)
+                            .from(review)
+                            .with(ReviewView::author, USER.call(review.get(Review::authorId)))))
+                .with(
+                    ProductPage::related,
+                    RELATED.call(id).within(ofMillis(80)).orEmpty().each(StorefrontWeb::card));
+          })
       .within(ofMillis(300));
 
   static Value<Card> card(Value<String> id) {
@@ -93,7 +112,10 @@ final class StorefrontWeb {
 
   static final Bff BFF = Bff.named("storefront-web")
       .open(ADoor.opening("GET /api/product-pages/{id}", PRODUCT_PAGE, anyone()))
-      .open(ADoor.opening("productPage", PRODUCT_PAGE, Access.allowedIf("staff", request -> request.caller().known())));
+      .open(ADoor.opening(
+          "productPage",
+          PRODUCT_PAGE,
+          Access.allowedIf("staff", request -> request.caller().known())));
 
   private StorefrontWeb() {}
 }

@@ -18,9 +18,18 @@ class StorefrontWebTest {
     assertThat(graph.name()).isEqualTo("ProductPage");
     assertThat(graph.deadline()).isEqualTo(Duration.ofMillis(300));
     assertThat(graph.result()).isInstanceOf(ObjectNode.class);
-    assertThat(graph.nodes().stream().filter(CallNode.class::isInstance).map(node -> ((CallNode) node).operation().service()))
+    assertThat(graph.nodes().stream()
+            .filter(CallNode.class::isInstance)
+            .map(node -> ((CallNode) node).operation().service()))
         .containsExactly(
-            "catalog", "pricing", "inventory", "reviews", "users", "recommendations", "catalog", "pricing");
+            "catalog",
+            "pricing",
+            "inventory",
+            "reviews",
+            "users",
+            "recommendations",
+            "catalog",
+            "pricing");
     assertThat(graph.scopes()).hasSize(4);
   }
 

@@ -48,7 +48,8 @@ final class ContractModule extends SimpleModule {
 
   private static final class ScalarSerializers extends Serializers.Base {
     @Override
-    public @Nullable JsonSerializer<?> findSerializer(SerializationConfig config, JavaType type, BeanDescription bean) {
+    public @Nullable JsonSerializer<?> findSerializer(
+        SerializationConfig config, JavaType type, BeanDescription bean) {
       if (type.getRawClass() == Locale.class) {
         return new LocaleWriter();
       }
@@ -68,7 +69,8 @@ final class ContractModule extends SimpleModule {
 
   private static final class LocaleWriter extends JsonSerializer<Locale> {
     @Override
-    public void serialize(Locale value, JsonGenerator out, SerializerProvider serializers) throws IOException {
+    public void serialize(Locale value, JsonGenerator out, SerializerProvider serializers)
+        throws IOException {
       out.writeString(value.toLanguageTag());
     }
   }
@@ -82,7 +84,8 @@ final class ContractModule extends SimpleModule {
     }
 
     @Override
-    public void serialize(Object value, JsonGenerator out, SerializerProvider serializers) throws IOException {
+    public void serialize(Object value, JsonGenerator out, SerializerProvider serializers)
+        throws IOException {
       try {
         serializers.defaultSerializeValue(wrapped.getAccessor().invoke(value), out);
       } catch (IllegalAccessException | InvocationTargetException e) {
@@ -100,7 +103,8 @@ final class ContractModule extends SimpleModule {
       try {
         constructor = wrapped.getDeclaringRecord().getDeclaredConstructor(wrapped.getType());
       } catch (NoSuchMethodException e) {
-        throw new IllegalStateException("record without its constructor: " + wrapped.getDeclaringRecord(), e);
+        throw new IllegalStateException(
+            "record without its constructor: " + wrapped.getDeclaringRecord(), e);
       }
       constructor.setAccessible(true);
     }
@@ -112,7 +116,8 @@ final class ContractModule extends SimpleModule {
       try {
         return constructor.newInstance(value);
       } catch (InvocationTargetException e) {
-        return context.handleInstantiationProblem(wrapped.getDeclaringRecord(), value, e.getCause());
+        return context.handleInstantiationProblem(
+            wrapped.getDeclaringRecord(), value, e.getCause());
       } catch (ReflectiveOperationException e) {
         return context.handleInstantiationProblem(wrapped.getDeclaringRecord(), value, e);
       }
@@ -124,13 +129,17 @@ final class ContractModule extends SimpleModule {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public @Nullable TypeResolverBuilder<?> findTypeResolver(MapperConfig<?> config, AnnotatedClass type, JavaType base) {
+    public @Nullable TypeResolverBuilder<?> findTypeResolver(
+        MapperConfig<?> config, AnnotatedClass type, JavaType base) {
       Class<?> raw = type.getRawType();
       if (!raw.isSealed() || !raw.isInterface()) {
         return null;
       }
       StdTypeResolverBuilder builder = new StdTypeResolverBuilder();
-      return builder.init(JsonTypeInfo.Id.NAME, null).inclusion(JsonTypeInfo.As.PROPERTY).typeProperty("type");
+      return builder
+          .init(JsonTypeInfo.Id.NAME, null)
+          .inclusion(JsonTypeInfo.As.PROPERTY)
+          .typeProperty("type");
     }
 
     @Override

@@ -21,7 +21,9 @@ final class ContractNames {
 
   private static String argument(Type type) {
     if (type instanceof Class<?> plain) {
-      return plain.isArray() ? plain.getComponentType().getSimpleName() + "Array" : plain.getSimpleName();
+      return plain.isArray()
+          ? plain.getComponentType().getSimpleName() + "Array"
+          : plain.getSimpleName();
     }
     return type instanceof ParameterizedType ? record(type) : type.getTypeName();
   }

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one Java type and everything it is made of. Used once, by one thread. */
 final class ContractReader {
-  private static final Set<Class<?>> LISTS = Set.of(List.class, Collection.class, Set.class, Iterable.class);
+  private static final Set<Class<?>> LISTS =
+      Set.of(List.class, Collection.class, Set.class, Iterable.class);
   private static final Set<Class<?>> OPTIONALS =
       Set.of(Optional.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class);
 
@@ -52,7 +53,11 @@ final class ContractReader {
   }
 
   DataType readAll(Type type) {
-    DataType contract = read(type, null, Map.of(), type instanceof Class<?> plain ? plain.getSimpleName() : type.getTypeName());
+    DataType contract = read(
+        type,
+        null,
+        Map.of(),
+        type instanceof Class<?> plain ? plain.getSimpleName() : type.getTypeName());
     for (DataType one : List.copyOf(read.values())) {
       if (one instanceof RecordType record) {
         new RequiredCycle(record).find().ifPresent(problems::add);
@@ -65,7 +70,10 @@ final class ContractReader {
   }
 
   private DataType read(
-      Type declared, @Nullable AnnotatedType annotated, Map<TypeVariable<?>, Type> bindings, String path) {
+      Type declared,
+      @Nullable AnnotatedType annotated,
+      Map<TypeVariable<?>, Type> bindings,
+      String path) {
     Type type = GenericTypes.resolve(declared, bindings);
     DataType already = known.containsKey(type) ? known.get(type) : read.get(type);
     if (already != null) {
@@ -88,7 +96,10 @@ final class ContractReader {
     if (type.isEnum()) {
       return remember(type, enumeration(type, path));
     }
-    if (type == Object.class || JsonNode.class.isAssignableFrom(type) || type == Nothing.class || type == Void.class) {
+    if (type == Object.class
+        || JsonNode.class.isAssignableFrom(type)
+        || type == Nothing.class
+        || type == Void.class) {
       return new AnyType(type == Void.class ? Nothing.class : type);
     }
     if (type.isRecord() && type.getTypeParameters().length == 0) {
@@ -104,7 +115,10 @@ final class ContractReader {
   }
 
   private DataType generic(
-      ParameterizedType type, @Nullable AnnotatedType annotated, Map<TypeVariable<?>, Type> bindings, String path) {
+      ParameterizedType type,
+      @Nullable AnnotatedType annotated,
+      Map<TypeVariable<?>, Type> bindings,
+      String path) {
     Class<?> raw = (Class<?>) type.getRawType();
     Type[] arguments = type.getActualTypeArguments();
     if (LISTS.contains(raw)) {
@@ -186,13 +200,18 @@ final class ContractReader {
           problems.add(new ContractProblem(
               Kind.DUPLICATE_NAME,
               at + "." + discriminator,
-              at + " has a component with the JSON name \"" + discriminator + "\", which tells the cases of "
-                  + type.getSimpleName() + " apart (expected: another name). Rename it, or choose another"
+              at + " has a component with the JSON name \"" + discriminator
+                  + "\", which tells the cases of "
+                  + type.getSimpleName()
+                  + " apart (expected: another name). Rename it, or choose another"
                   + " discriminator: @JsonTypeInfo(use = NAME, property = …)."));
         }
       } else {
-        unsupported(permitted, at, "records without type parameters as the only permitted types of "
-            + type.getSimpleName());
+        unsupported(
+            permitted,
+            at,
+            "records without type parameters as the only permitted types of "
+                + type.getSimpleName());
       }
     }
     contract.complete(cases);
@@ -207,7 +226,8 @@ final class ContractReader {
         unsupported(type, path, "constants that are written as JSON strings");
       }
       Field field = field(type, ((Enum<?>) constant).name());
-      constants.add(new EnumConstant(json.asText(), Describe.constant(field), Describe.deprecation(field)));
+      constants.add(
+          new EnumConstant(json.asText(), Describe.constant(field), Describe.deprecation(field)));
     }
     return new EnumType(type.getSimpleName(), type, constants, Describe.type(type));
   }
@@ -216,7 +236,8 @@ final class ContractReader {
     try {
       return type.getField(constant);
     } catch (NoSuchFieldException e) {
-      throw new IllegalStateException("enum " + type.getName() + " without a field for its constant " + constant, e);
+      throw new IllegalStateException(
+          "enum " + type.getName() + " without a field for its constant " + constant, e);
     }
   }
 
@@ -229,7 +250,8 @@ final class ContractReader {
     problems.add(new ContractProblem(
         Kind.OPTIONAL_COMPONENT,
         path,
-        path + " is an " + type + " (expected: the type itself, marked @Nullable where it may be absent)."
+        path + " is an " + type
+            + " (expected: the type itself, marked @Nullable where it may be absent)."
             + " Write @Nullable in place of Optional."));
     return new AnyType(Object.class);
   }
@@ -238,7 +260,8 @@ final class ContractReader {
     problems.add(new ContractProblem(
         Kind.UNSUPPORTED_TYPE,
         path,
-        path + " is of the type " + type.getTypeName() + ", which has no contract (expected: " + expectation + ")."));
+        path + " is of the type " + type.getTypeName() + ", which has no contract (expected: "
+            + expectation + ")."));
     return new AnyType(Object.class);
   }
 

@@ -52,7 +52,8 @@ final class GenericTypes {
   }
 
   static ParameterizedType parameterized(Class<?> raw, Type... arguments) {
-    return new Parameterized(raw, Arrays.stream(arguments).map(type -> resolve(type, Map.of())).toList());
+    return new Parameterized(
+        raw, Arrays.stream(arguments).map(type -> resolve(type, Map.of())).toList());
   }
 
   static Type resolve(Type type, Map<TypeVariable<?>, Type> bindings) {

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.PropertyNamingStrategy;
 import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.AnnotatedField;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMethod;
-import com.fasterxml.jackson.databind.introspect.AnnotatedField;
 import com.fasterxml.jackson.databind.util.ClassUtil;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -28,7 +28,8 @@ final class JsonNames {
   /** The JSON name by the Java name of every component that JSON has; an ignored one is left out. */
   static Map<String, String> of(Class<?> type) {
     SerializationConfig config = JsonMapping.config();
-    AnnotatedClass annotated = config.introspectClassAnnotations(config.constructType(type)).getClassInfo();
+    AnnotatedClass annotated =
+        config.introspectClassAnnotations(config.constructType(type)).getClassInfo();
     AnnotatedClass members = config.introspect(config.constructType(type)).getClassInfo();
     AnnotationIntrospector introspector = config.getAnnotationIntrospector();
     PropertyNamingStrategy naming = naming(config, introspector, annotated);
@@ -81,7 +82,8 @@ final class JsonNames {
       SerializationConfig config, AnnotationIntrospector introspector, AnnotatedClass type) {
     Object found = introspector.findNamingStrategy(type);
     return found instanceof Class<?> strategy
-        ? (PropertyNamingStrategy) ClassUtil.createInstance(strategy, config.canOverrideAccessModifiers())
+        ? (PropertyNamingStrategy)
+            ClassUtil.createInstance(strategy, config.canOverrideAccessModifiers())
         : config.getPropertyNamingStrategy();
   }
 

@@ -28,7 +28,8 @@ final class RequiredCycle {
     return Optional.of(new ContractProblem(
         Kind.REQUIRES_ITSELF,
         way,
-        way + " is a " + start.name() + " again, always present (expected: an end somewhere). Mark one of these components"
+        way + " is a " + start.name()
+            + " again, always present (expected: an end somewhere). Mark one of these components"
             + " @Nullable, or make it a list."));
   }
 

@@ -31,7 +31,8 @@ final class ScalarRules {
 
   private static Map<Class<?>, ScalarType> builtIn() {
     Map<Class<?>, ScalarType> scalars = new HashMap<>();
-    for (Class<?> type : new Class<?>[] {Byte.class, Short.class, Integer.class, Long.class, BigInteger.class}) {
+    for (Class<?> type :
+        new Class<?>[] {Byte.class, Short.class, Integer.class, Long.class, BigInteger.class}) {
       add(scalars, type, JsonKind.INTEGER, null);
     }
     for (Class<?> type : new Class<?>[] {Float.class, Double.class, BigDecimal.class}) {
@@ -62,11 +63,18 @@ final class ScalarRules {
   }
 
   private static void add(
-      Map<Class<?>, ScalarType> scalars, Class<?> type, JsonKind kind, @Nullable String specifiedBy) {
+      Map<Class<?>, ScalarType> scalars,
+      Class<?> type,
+      JsonKind kind,
+      @Nullable String specifiedBy) {
     scalars.put(
         type,
         new ScalarType(
-            type.getSimpleName(), kind, type, specifiedBy == null ? null : URI.create(specifiedBy), null));
+            type.getSimpleName(),
+            kind,
+            type,
+            specifiedBy == null ? null : URI.create(specifiedBy),
+            null));
   }
 
   /** The scalar that {@code type}, boxed, is; null where it is none. */
@@ -81,7 +89,8 @@ final class ScalarRules {
     ScalarType inner = inner(type);
     return inner == null
         ? null
-        : new ScalarType(type.getSimpleName(), inner.kind(), type, inner.specifiedBy(), Describe.type(type));
+        : new ScalarType(
+            type.getSimpleName(), inner.kind(), type, inner.specifiedBy(), Describe.type(type));
   }
 
   private static @Nullable ScalarType inner(Class<?> type) {

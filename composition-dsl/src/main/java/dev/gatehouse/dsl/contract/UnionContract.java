@@ -61,13 +61,20 @@ final class UnionContract implements UnionType {
     boolean nullable = first.nullable();
     for (Case one : cases) {
       Component other = one.type().component(first.javaName());
-      if (other == null || !other.name().equals(first.name()) || !other.type().equals(first.type())) {
+      if (other == null
+          || !other.name().equals(first.name())
+          || !other.type().equals(first.type())) {
         return null;
       }
       nullable |= other.nullable();
     }
     return new Component(
-        first.javaName(), first.name(), first.type(), nullable, first.description(), first.deprecation());
+        first.javaName(),
+        first.name(),
+        first.type(),
+        nullable,
+        first.description(),
+        first.deprecation());
   }
 
   @Override

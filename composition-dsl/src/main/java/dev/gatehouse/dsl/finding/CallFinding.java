@@ -6,7 +6,8 @@ import dev.gatehouse.dsl.graph.Place;
 public sealed interface CallFinding extends Finding {
 
   /** A call per item. */
-  record CallPerItem(Place place, String composite, String operation, String list) implements CallFinding {
+  record CallPerItem(Place place, String composite, String operation, String list)
+      implements CallFinding {
     @Override
     public Code code() {
       return Code.CALL_PER_ITEM;
@@ -21,7 +22,8 @@ public sealed interface CallFinding extends Finding {
   }
 
   /** A batch whose key does not fit. */
-  record BatchKey(Place place, String operation, String problem, String expected) implements CallFinding {
+  record BatchKey(Place place, String operation, String problem, String expected)
+      implements CallFinding {
     @Override
     public Code code() {
       return Code.BATCH_KEY;
@@ -34,7 +36,14 @@ public sealed interface CallFinding extends Finding {
   }
 
   /** A template variable without a source. */
-  record VariableUnbound(Place place, String composite, String operation, String variable, String where, String input, String expected)
+  record VariableUnbound(
+      Place place,
+      String composite,
+      String operation,
+      String variable,
+      String where,
+      String input,
+      String expected)
       implements CallFinding {
     @Override
     public Code code() {
@@ -43,13 +52,14 @@ public sealed interface CallFinding extends Finding {
 
     @Override
     public String message() {
-      return composite + ": " + operation + " has the variable {" + variable + "} in its " + where + ", and its input "
-          + input + " gives it no value (expected: " + expected + ").";
+      return composite + ": " + operation + " has the variable {" + variable + "} in its " + where
+          + ", and its input " + input + " gives it no value (expected: " + expected + ").";
     }
   }
 
   /** An input that is not sent. */
-  record InputUnused(Place place, String composite, String operation, String input) implements CallFinding {
+  record InputUnused(Place place, String composite, String operation, String input)
+      implements CallFinding {
     @Override
     public Code code() {
       return Code.INPUT_UNUSED;
@@ -101,13 +111,15 @@ public sealed interface CallFinding extends Finding {
 
     @Override
     public String message() {
-      return operation + " is " + safety + " and has a batch form (expected: batches of safe operations only, because the"
+      return operation + " is " + safety
+          + " and has a batch form (expected: batches of safe operations only, because the"
           + " inputs of many rows are merged). Where it only reads, declare it .safe().";
     }
   }
 
   /** A compensation that cannot be. */
-  record BadCompensation(Place place, String operation, String undo, String problem, String expected)
+  record BadCompensation(
+      Place place, String operation, String undo, String problem, String expected)
       implements CallFinding {
     @Override
     public Code code() {
@@ -116,7 +128,8 @@ public sealed interface CallFinding extends Finding {
 
     @Override
     public String message() {
-      return operation + " is undone by " + undo + ", but " + problem + " (expected: " + expected + ").";
+      return operation + " is undone by " + undo + ", but " + problem + " (expected: " + expected
+          + ").";
     }
   }
 
@@ -129,7 +142,8 @@ public sealed interface CallFinding extends Finding {
 
     @Override
     public String message() {
-      return operation + " is safe and sends an idempotency key (expected: keys with operations that change something)."
+      return operation
+          + " is safe and sends an idempotency key (expected: keys with operations that change something)."
           + " Remove .withIdempotencyKey(), or .safe() where it does change something.";
     }
   }
@@ -148,7 +162,8 @@ public sealed interface CallFinding extends Finding {
   }
 
   /** A number or duration out of its range. */
-  record OutOfRange(Place place, String what, String value, String expected) implements CallFinding {
+  record OutOfRange(Place place, String what, String value, String expected)
+      implements CallFinding {
     @Override
     public Code code() {
       return Code.OUT_OF_RANGE;

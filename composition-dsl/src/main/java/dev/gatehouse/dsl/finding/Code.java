@@ -9,7 +9,8 @@ public enum Code {
   TYPE_MISMATCH(103, "A value is of another type than the one expected."),
   MAY_BE_ABSENT(104, "A value that may be absent stands where one is promised."),
   NOT_A_COMPONENT(105, "What should name a record component is something else."),
-  OUT_OF_SCOPE(106, "A value is used outside the each, when, oneOf or orElseGet that it belongs to."),
+  OUT_OF_SCOPE(
+      106, "A value is used outside the each, when, oneOf or orElseGet that it belongs to."),
   OTHER_COMPOSITE(107, "A value of one composite is used in another."),
   NOT_BEING_DEFINED(108, "A verb is used while no composite is being defined."),
   DEFINITION_THREW(109, "The code that defines a composite threw an exception."),

@@ -10,7 +10,8 @@ import dev.gatehouse.dsl.graph.Place;
  * @param subject what the type was given to, such as {@code composite ProductPage}
  * @param problem what is wrong with it
  */
-public record ContractFinding(Place place, String subject, ContractProblem problem) implements Finding {
+public record ContractFinding(Place place, String subject, ContractProblem problem)
+    implements Finding {
 
   @Override
   public Code code() {

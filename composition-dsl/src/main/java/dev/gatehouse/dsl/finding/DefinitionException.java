@@ -25,7 +25,8 @@ public final class DefinitionException extends RuntimeException {
 
   private static String text(String subject, List<? extends Finding> findings) {
     StringBuilder text = new StringBuilder(subject)
-        .append(findings.size() == 1 ? " has a mistake:" : " has " + findings.size() + " mistakes:");
+        .append(
+            findings.size() == 1 ? " has a mistake:" : " has " + findings.size() + " mistakes:");
     int number = 0;
     for (Finding finding : findings) {
       text.append("\n ")

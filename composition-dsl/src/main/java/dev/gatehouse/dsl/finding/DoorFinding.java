@@ -14,13 +14,15 @@ public sealed interface DoorFinding extends Finding {
 
     @Override
     public String message() {
-      return bff + ": " + opening + " of its " + door + " door says not who may enter (expected: an access rule)."
+      return bff + ": " + opening + " of its " + door
+          + " door says not who may enter (expected: an access rule)."
           + " Add .allow(…) after it; .allow(anyone()) where it is meant for everybody.";
     }
   }
 
   /** A command behind a method or operation kind that promises to change nothing. */
-  record CommandForReading(Place place, String door, String opening, String composite, String operation, String expected)
+  record CommandForReading(
+      Place place, String door, String opening, String composite, String operation, String expected)
       implements DoorFinding {
     @Override
     public Code code() {
@@ -29,13 +31,14 @@ public sealed interface DoorFinding extends Finding {
 
     @Override
     public String message() {
-      return opening + " of the " + door + " door opens " + composite + ", a command: it calls " + operation
-          + " (expected: " + expected + ").";
+      return opening + " of the " + door + " door opens " + composite + ", a command: it calls "
+          + operation + " (expected: " + expected + ").";
     }
   }
 
   /** One name for two things. */
-  record NameTwice(Place place, String bff, String what, String name, Place first) implements DoorFinding {
+  record NameTwice(Place place, String bff, String what, String name, Place first)
+      implements DoorFinding {
     @Override
     public Code code() {
       return Code.NAME_TWICE;

@@ -8,7 +8,8 @@ import dev.gatehouse.dsl.graph.Place;
  * <p>Its families: what is {@link ShapeFinding composed wrongly}, {@link ScopeFinding where values may go}, {@link CallFinding how
  * operations are declared and called}, {@link ContractFinding what types describe}, {@link DoorFinding how it is opened}.
  */
-public sealed interface Finding permits ShapeFinding, ScopeFinding, CallFinding, ContractFinding, DoorFinding {
+public sealed interface Finding
+    permits ShapeFinding, ScopeFinding, CallFinding, ContractFinding, DoorFinding {
 
   Code code();
 

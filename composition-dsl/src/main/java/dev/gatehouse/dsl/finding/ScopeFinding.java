@@ -6,7 +6,8 @@ import dev.gatehouse.dsl.graph.Place;
 public sealed interface ScopeFinding extends Finding {
 
   /** A value of an inner scope is used outside it. */
-  record OutOfScope(Place place, String composite, String value, Place written, String scope) implements ScopeFinding {
+  record OutOfScope(Place place, String composite, String value, Place written, String scope)
+      implements ScopeFinding {
     @Override
     public Code code() {
       return Code.OUT_OF_SCOPE;
@@ -30,8 +31,9 @@ public sealed interface ScopeFinding extends Finding {
 
     @Override
     public String message() {
-      return composite + ": " + value + ", written at " + written + ", belongs to the definition of " + other
-          + " (expected: a value of " + composite + "). Call what it came from here too, or call " + other + " as a whole.";
+      return composite + ": " + value + ", written at " + written
+          + ", belongs to the definition of " + other + " (expected: a value of " + composite
+          + "). Call what it came from here too, or call " + other + " as a whole.";
     }
   }
 
@@ -44,7 +46,8 @@ public sealed interface ScopeFinding extends Finding {
 
     @Override
     public String message() {
-      return verb + " is used while no composite is being defined (expected: inside the lambda of Composite.named(…),"
+      return verb
+          + " is used while no composite is being defined (expected: inside the lambda of Composite.named(…),"
           + " on the same thread). Move it there.";
     }
   }
@@ -74,7 +77,8 @@ public sealed interface ScopeFinding extends Finding {
 
     @Override
     public String message() {
-      return composite + ": " + what + " is null (expected: a Value). For a value that may be absent use .orNull()"
+      return composite + ": " + what
+          + " is null (expected: a Value). For a value that may be absent use .orNull()"
           + " or when(…).";
     }
   }
@@ -102,7 +106,8 @@ public sealed interface ScopeFinding extends Finding {
 
     @Override
     public String message() {
-      return composite + ": " + list + " has no bound (expected: the most elements that each may go through)."
+      return composite + ": " + list
+          + " has no bound (expected: the most elements that each may go through)."
           + " Write .atMost(…) before .each(…).";
     }
   }
@@ -122,7 +127,8 @@ public sealed interface ScopeFinding extends Finding {
   }
 
   /** A limit longer than the deadline. */
-  record BeyondDeadline(Place place, String composite, String call, String limit, String around, String deadline)
+  record BeyondDeadline(
+      Place place, String composite, String call, String limit, String around, String deadline)
       implements ScopeFinding {
     @Override
     public Code code() {
@@ -131,8 +137,9 @@ public sealed interface ScopeFinding extends Finding {
 
     @Override
     public String message() {
-      return composite + ": " + call + " may take " + limit + ", longer than the " + deadline + " of " + around
-          + " (expected: at most " + deadline + "). Shorten the call's limit, or give " + around + " more time.";
+      return composite + ": " + call + " may take " + limit + ", longer than the " + deadline
+          + " of " + around + " (expected: at most " + deadline
+          + "). Shorten the call's limit, or give " + around + " more time.";
     }
   }
 }

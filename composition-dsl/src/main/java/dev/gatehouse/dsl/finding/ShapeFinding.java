@@ -7,7 +7,8 @@ import java.util.List;
 public sealed interface ShapeFinding extends Finding {
 
   /** A component of an object is bound to nothing. */
-  record ComponentUnbound(Place place, String composite, String record, String component, String type)
+  record ComponentUnbound(
+      Place place, String composite, String record, String component, String type)
       implements ShapeFinding {
     @Override
     public Code code() {
@@ -16,14 +17,16 @@ public sealed interface ShapeFinding extends Finding {
 
     @Override
     public String message() {
-      return composite + ": " + record + "." + component + " is bound to nothing (expected: a value of the type " + type
+      return composite + ": " + record + "." + component
+          + " is bound to nothing (expected: a value of the type " + type
           + "). Bind it with .with(" + record + "::" + component
           + ", …), or take it with .from(…) from a value that has a component of this name.";
     }
   }
 
   /** A component is bound by two {@code with}. */
-  record ComponentBoundTwice(Place place, String composite, String record, String component, Place first)
+  record ComponentBoundTwice(
+      Place place, String composite, String record, String component, Place first)
       implements ShapeFinding {
     @Override
     public Code code() {
@@ -43,7 +46,14 @@ public sealed interface ShapeFinding extends Finding {
    * @param subject what asks for it, such as {@code ProductPage.price}
    * @param source what was given, where it has a name; else {@code a value}
    */
-  record TypeMismatch(Place place, String composite, String subject, String source, String found, String expected, String mend)
+  record TypeMismatch(
+      Place place,
+      String composite,
+      String subject,
+      String source,
+      String found,
+      String expected,
+      String mend)
       implements ShapeFinding {
     @Override
     public Code code() {
@@ -52,13 +62,14 @@ public sealed interface ShapeFinding extends Finding {
 
     @Override
     public String message() {
-      return composite + ": " + subject + " is given " + source + " of the type " + found + " (expected: " + expected
-          + "). " + mend;
+      return composite + ": " + subject + " is given " + source + " of the type " + found
+          + " (expected: " + expected + "). " + mend;
     }
   }
 
   /** A value that may be absent is given where the contract promises one. */
-  record MayBeAbsent(Place place, String composite, String subject, String source, String why) implements ShapeFinding {
+  record MayBeAbsent(Place place, String composite, String subject, String source, String why)
+      implements ShapeFinding {
     @Override
     public Code code() {
       return Code.MAY_BE_ABSENT;
@@ -66,14 +77,16 @@ public sealed interface ShapeFinding extends Finding {
 
     @Override
     public String message() {
-      return composite + ": " + subject + " is given " + source + ", which may be absent because " + why
+      return composite + ": " + subject + " is given " + source + ", which may be absent because "
+          + why
           + " (expected: a value that is always there). Mark " + subject
           + " @Nullable, or give a value for that case with .orElse(…) or .orElseGet(…).";
     }
   }
 
   /** An accessor is no method reference to a component of the record. */
-  record NotAComponent(Place place, String composite, String found, String record, List<String> components)
+  record NotAComponent(
+      Place place, String composite, String found, String record, List<String> components)
       implements ShapeFinding {
     public NotAComponent {
       components = List.copyOf(components);
@@ -89,13 +102,15 @@ public sealed interface ShapeFinding extends Finding {
       return composite + ": " + found + " names no component of " + record + " (expected: "
           + (components.isEmpty()
               ? "a value that is a record"
-              : "a method reference to one of " + record + "::" + String.join(", " + record + "::", components))
+              : "a method reference to one of " + record + "::"
+                  + String.join(", " + record + "::", components))
           + "). Functions of the data itself go into .map(…).";
     }
   }
 
   /** A case of a union is missing. */
-  record CaseMissing(Place place, String composite, String union, List<String> cases) implements ShapeFinding {
+  record CaseMissing(Place place, String composite, String union, List<String> cases)
+      implements ShapeFinding {
     public CaseMissing {
       cases = List.copyOf(cases);
     }
@@ -107,8 +122,9 @@ public sealed interface ShapeFinding extends Finding {
 
     @Override
     public String message() {
-      return composite + ": oneOf over " + union + " does not say what becomes of " + String.join(", ", cases)
-          + " (expected: every case). Add is(" + cases.get(0) + ".class, …).";
+      return composite + ": oneOf over " + union + " does not say what becomes of "
+          + String.join(", ", cases) + " (expected: every case). Add is(" + cases.get(0)
+          + ".class, …).";
     }
   }
 
@@ -127,12 +143,16 @@ public sealed interface ShapeFinding extends Finding {
     @Override
     public String message() {
       return composite + ": " + type + " is no case of " + union + " (expected: "
-          + (cases.isEmpty() ? "a sealed interface of records" : "one of " + String.join(", ", cases)) + ").";
+          + (cases.isEmpty()
+              ? "a sealed interface of records"
+              : "one of " + String.join(", ", cases))
+          + ").";
     }
   }
 
   /** A case is dealt with twice. */
-  record CaseTwice(Place place, String composite, String type, String union) implements ShapeFinding {
+  record CaseTwice(Place place, String composite, String type, String union)
+      implements ShapeFinding {
     @Override
     public Code code() {
       return Code.CASE_TWICE;
@@ -146,7 +166,8 @@ public sealed interface ShapeFinding extends Finding {
   }
 
   /** A field argument that contradicts itself. */
-  record BadArgument(Place place, String composite, String field, String argument, String found, String expected)
+  record BadArgument(
+      Place place, String composite, String field, String argument, String found, String expected)
       implements ShapeFinding {
     @Override
     public Code code() {
@@ -155,7 +176,8 @@ public sealed interface ShapeFinding extends Finding {
 
     @Override
     public String message() {
-      return composite + ": the argument " + argument + " of " + field + " " + found + " (expected: " + expected + ").";
+      return composite + ": the argument " + argument + " of " + field + " " + found
+          + " (expected: " + expected + ").";
     }
   }
 }

@@ -22,9 +22,8 @@ public record Place(String file, int line, String member) {
    */
   public static Place outside(String... packages) {
     return StackWalker.getInstance()
-        .walk(frames -> frames
-            .filter(frame -> isOutside(frame.getClassName(), packages))
-            .findFirst())
+        .walk(frames ->
+            frames.filter(frame -> isOutside(frame.getClassName(), packages)).findFirst())
         .map(StackWalker.StackFrame::toStackTraceElement)
         .map(Place::of)
         .orElse(UNKNOWN);

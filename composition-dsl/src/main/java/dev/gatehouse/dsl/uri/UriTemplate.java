@@ -3,6 +3,8 @@ package dev.gatehouse.dsl.uri;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A URI template after RFC 6570, all four levels, parsed once. Immutable.
@@ -93,6 +95,19 @@ public record UriTemplate(String source, List<Part> parts) {
    */
   public static UriTemplate parse(String source) {
     return new UriTemplate(source, UriTemplateParser.parse(source));
+  }
+
+  /**
+   * The URI with values in place of the expressions. In all operators but {@code +} and {@code #} everything is percent-encoded
+   * except unreserved characters, so that a value can never become another path segment or parameter. Text is encoded as UTF-8,
+   * half a surrogate pair as U+FFFD.
+   *
+   * @param values what a variable's name stands for: null or an empty list or map for nothing, a {@link CharSequence}, or a
+   *     {@link List} or {@link java.util.Map} of them
+   * @throws IllegalArgumentException where it is something else
+   */
+  public String expand(Function<String, ? extends @Nullable Object> values) {
+    return new UriTemplateExpansion(values, source.length() + 32).expand(parts);
   }
 
   /** The names of all variables, in order, each once. */
