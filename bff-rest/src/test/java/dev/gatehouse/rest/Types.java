@@ -61,6 +61,9 @@ public final class Types {
         name, Arrays.stream(cases).map(one -> new Case(one.name(), one)).toList());
   }
 
+  /** Stands for a class of that name. */
+  private record Named(String name) implements Type {}
+
   /** A record type to which components can be added, so that it may refer to itself. */
   public static final class RecordFixture implements RecordType {
     private final String name;
@@ -92,7 +95,7 @@ public final class Types {
 
     @Override
     public Type javaType() {
-      return Record.class;
+      return new Named(name);
     }
 
     @Override
@@ -120,7 +123,7 @@ public final class Types {
 
     @Override
     public Type javaType() {
-      return Object.class;
+      return new Named(name);
     }
   }
 }

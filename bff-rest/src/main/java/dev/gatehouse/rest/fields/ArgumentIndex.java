@@ -4,6 +4,7 @@ import dev.gatehouse.dsl.contract.DataType;
 import dev.gatehouse.dsl.contract.DataType.Case;
 import dev.gatehouse.dsl.contract.DataType.Component;
 import dev.gatehouse.dsl.contract.DataType.ListType;
+import dev.gatehouse.dsl.contract.DataType.MapType;
 import dev.gatehouse.dsl.contract.DataType.RecordType;
 import dev.gatehouse.dsl.contract.DataType.UnionType;
 import dev.gatehouse.dsl.graph.Graph;
@@ -69,6 +70,9 @@ public final class ArgumentIndex {
   private boolean reachableFrom(DataType type, Set<String> seen) {
     if (type instanceof ListType list) {
       return reachableFrom(list.element(), seen);
+    }
+    if (type instanceof MapType map) {
+      return reachableFrom(map.value(), seen);
     }
     if (type instanceof UnionType union) {
       for (Case one : union.cases()) {

@@ -4,6 +4,7 @@ import dev.gatehouse.dsl.contract.DataType;
 import dev.gatehouse.dsl.contract.DataType.Case;
 import dev.gatehouse.dsl.contract.DataType.Component;
 import dev.gatehouse.dsl.contract.DataType.ListType;
+import dev.gatehouse.dsl.contract.DataType.MapType;
 import dev.gatehouse.dsl.contract.DataType.RecordType;
 import dev.gatehouse.dsl.contract.DataType.UnionType;
 import dev.gatehouse.dsl.graph.Node.ArgumentSpec;
@@ -77,8 +78,8 @@ public final class FieldsResolver {
           unionField(union, field, path, fields);
         }
       } else {
-        problems.add((path.isEmpty() ? "the answer" : without(path)) + " is " + described(element)
-            + " (expected: no fields of it, it comes as a whole)");
+        problems.add((path.isEmpty() ? "the answer" : without(path)) + " is of type "
+            + element.name() + " (expected: no fields of it, it comes as a whole)");
       }
       return new Selection(fields);
     }
@@ -177,13 +178,12 @@ public final class FieldsResolver {
     }
   }
 
-  /** What a list is of, through any number of lists; else the type itself. */
+  /** What a list or a map is of, through any number of them; else the type itself. */
   private static DataType element(DataType type) {
-    DataType element = type;
-    while (element instanceof ListType list) {
-      element = list.element();
+    if (type instanceof ListType list) {
+      return element(list.element());
     }
-    return element;
+    return type instanceof MapType map ? element(map.value()) : type;
   }
 
   private static Set<String> names(RecordType record) {
@@ -200,10 +200,6 @@ public final class FieldsResolver {
       names.addAll(names(one.type()));
     }
     return names;
-  }
-
-  private static String described(DataType type) {
-    return type instanceof DataType.MapType ? "an object with free keys" : "of type " + type.name();
   }
 
   private static String without(String path) {
