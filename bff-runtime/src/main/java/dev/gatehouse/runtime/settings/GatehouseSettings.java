@@ -1,0 +1,67 @@
+package dev.gatehouse.runtime.settings;
+
+import dev.gatehouse.runtime.config.BffSettings;
+import dev.gatehouse.runtime.config.ManagementSettings;
+import dev.gatehouse.runtime.upstream.ServiceSettings;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The whole configuration. Immutable.
+ *
+ * @param bffs by name; a BFF that is not in it runs with the defaults
+ * @param management the operator's listener
+ * @param services by logical name
+ * @param drain how long requests under way may take to finish when a BFF stops
+ * @param development whether pages that help developers are served
+ */
+public record GatehouseSettings(
+    Map<String, BffSettings> bffs,
+    ManagementSettings management,
+    Map<String, ServiceSettings> services,
+    Duration drain,
+    boolean development) {
+  /** Defaults for everything; knows no service. */
+  public static final GatehouseSettings DEFAULT = new GatehouseSettings(
+      Map.of(), ManagementSettings.DEFAULT, Map.of(), Duration.ofSeconds(10), false);
+
+  public GatehouseSettings {
+    bffs = Map.copyOf(bffs);
+    services = Map.copyOf(services);
+  }
+
+  /** How a BFF runs. */
+  public BffSettings bff(String name) {
+    BffSettings settings = bffs.get(name);
+    return settings != null
+        ? settings
+        : BffSettings.named(name).toBuilder().development(development).build();
+  }
+
+  /** With these settings for the BFF they name. */
+  public GatehouseSettings withBff(BffSettings settings) {
+    return new GatehouseSettings(
+        with(bffs, settings.name(), settings), management, services, drain, development);
+  }
+
+  public GatehouseSettings withManagement(ManagementSettings management) {
+    return new GatehouseSettings(bffs, management, services, drain, development);
+  }
+
+  public GatehouseSettings withService(String name, ServiceSettings settings) {
+    return new GatehouseSettings(
+        bffs, management, with(services, name, settings), drain, development);
+  }
+
+  public GatehouseSettings withDrain(Duration drain) {
+    return new GatehouseSettings(bffs, management, services, drain, development);
+  }
+
+  private static <V> Map<String, V> with(Map<String, V> map, String name, V value) {
+    Map<String, V> copy = new LinkedHashMap<>(map);
+    copy.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "settings"));
+    return copy;
+  }
+}

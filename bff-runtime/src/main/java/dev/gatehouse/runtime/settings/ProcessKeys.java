@@ -1,0 +1,48 @@
+package dev.gatehouse.runtime.settings;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What concerns the process as a whole. */
+final class ProcessKeys {
+  static final ValueType<String> HOST = ValueTypes.text(
+      "a host name or an IP address to bind, such as 127.0.0.1",
+      Pattern.compile("[A-Za-z0-9._:%-]{1,255}"));
+
+  static final Setting<Duration> DRAIN = Setting.of(
+      Section.PROCESS,
+      "drain",
+      ValueTypes.duration(Duration.ZERO, Duration.ofMinutes(10)),
+      Duration.ofSeconds(10),
+      "How long requests under way may take to finish when the process is asked to stop.");
+  static final Setting<Boolean> DEVELOPMENT = Setting.of(
+      Section.PROCESS,
+      "development",
+      ValueTypes.flag(),
+      false,
+      "Whether pages that help developers are served, such as a browsable API description.");
+  static final Setting<Boolean> MANAGEMENT_ENABLED = Setting.of(
+      Section.MANAGEMENT,
+      "enabled",
+      ValueTypes.flag(),
+      true,
+      "Whether the operator's listener is opened.");
+  static final Setting<String> MANAGEMENT_HOST = Setting.of(
+      Section.MANAGEMENT,
+      "host",
+      HOST,
+      "127.0.0.1",
+      "The address that the operator's listener binds. It has no access control of its own: keep it off public networks.");
+  static final Setting<Integer> MANAGEMENT_PORT = Setting.of(
+      Section.MANAGEMENT,
+      "port",
+      ValueTypes.number(0, 65535),
+      9090,
+      "The port of the operator's listener; 0 for any that is free.");
+
+  static final List<Setting<?>> ALL =
+      List.of(DRAIN, DEVELOPMENT, MANAGEMENT_ENABLED, MANAGEMENT_HOST, MANAGEMENT_PORT);
+
+  private ProcessKeys() {}
+}

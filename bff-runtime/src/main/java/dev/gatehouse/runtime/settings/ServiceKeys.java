@@ -1,0 +1,111 @@
+package dev.gatehouse.runtime.settings;
+
+import dev.gatehouse.runtime.discovery.Endpoint;
+import dev.gatehouse.runtime.upstream.ServiceSettings;
+import dev.gatehouse.runtime.upstream.ServiceSettings.HttpVersion;
+import dev.gatehouse.runtime.upstream.ServiceSettings.TlsSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** How one service is reached. */
+final class ServiceKeys {
+  private static final ServiceSettings DEFAULT = ServiceSettings.builder().build();
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration MILLISECOND = Duration.ofMillis(1);
+
+  static final Setting<List<Endpoint>> ENDPOINTS = service(
+      "endpoints",
+      ValueTypes.endpoints(),
+      null,
+      "Its addresses, such as `http://catalog:8080`; `https` and `h2c` work too. Required.");
+  static final Setting<String> AUTHORITY = service(
+      "authority",
+      ValueTypes.text(
+          "HOST or HOST:PORT",
+          Pattern.compile("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?")),
+      null,
+      "The `Host` to send, which is also the name that a certificate must show; the endpoint's own where not given.");
+  static final Setting<HttpVersion> HTTP_VERSION = service(
+      "http-version",
+      ValueTypes.choice(HttpVersion.class),
+      DEFAULT.httpVersion(),
+      "What to speak over TLS: HTTP/2 where the service offers it, or HTTP/1.1 only.");
+  static final Setting<Duration> CONNECT_TIMEOUT = service(
+      "connect-timeout",
+      ValueTypes.duration(MILLISECOND, Duration.ofMinutes(1)),
+      DEFAULT.connectTimeout(),
+      "For a new connection, together with its handshakes.");
+  static final Setting<Duration> REQUEST_TIMEOUT = service(
+      "request-timeout",
+      ValueTypes.duration(MILLISECOND, HOUR),
+      DEFAULT.requestTimeout(),
+      "For one call, to its last byte, where the operation states none.");
+  static final Setting<Integer> MAX_CONNECTIONS = service(
+      "max-connections",
+      ValueTypes.number(1, 10_000),
+      DEFAULT.maxConnections(),
+      "The most connections to one endpoint, per BFF instance.");
+  static final Setting<Integer> MAX_WAITING = service(
+      "max-waiting",
+      ValueTypes.number(0, 1_000_000),
+      DEFAULT.maxWaiting(),
+      "The most calls that wait for a connection while all are busy; further ones are refused.");
+  static final Setting<Duration> IDLE_TIMEOUT = service(
+      "idle-timeout",
+      ValueTypes.duration(MILLISECOND, HOUR),
+      DEFAULT.idleTimeout(),
+      "How long an unused connection stays open.");
+  static final Setting<Integer> MAX_RESPONSE_BYTES = service(
+      "max-response-bytes",
+      ValueTypes.size(1, 1 << 30),
+      DEFAULT.maxResponseBytes(),
+      "The largest answer that is read; a larger one is a failure.");
+  static final Setting<String> TLS_TRUST = service(
+      "tls.trust",
+      ValueTypes.text("the path of a PEM file", Pattern.compile("\\P{Cntrl}+")),
+      null,
+      "A PEM file with the certificates to trust; those that the JDK trusts where not given.");
+  static final Setting<Boolean> TLS_VERIFY_HOST = service(
+      "tls.verify-host",
+      ValueTypes.flag(),
+      TlsSettings.DEFAULT.verifyHost(),
+      "Whether the certificate must be for the host that was asked for.");
+
+  static final List<Setting<?>> ALL = List.of(
+      ENDPOINTS,
+      AUTHORITY,
+      HTTP_VERSION,
+      CONNECT_TIMEOUT,
+      REQUEST_TIMEOUT,
+      MAX_CONNECTIONS,
+      MAX_WAITING,
+      IDLE_TIMEOUT,
+      MAX_RESPONSE_BYTES,
+      TLS_TRUST,
+      TLS_VERIFY_HOST);
+
+  private ServiceKeys() {}
+
+  static ServiceSettings read(Values values, String name) {
+    List<Endpoint> endpoints = values.require(ENDPOINTS, name);
+    return ServiceSettings.builder()
+        .endpoints(endpoints == null ? List.of() : endpoints)
+        .authority(values.find(AUTHORITY, name))
+        .httpVersion(values.get(HTTP_VERSION, name))
+        .connectTimeout(values.get(CONNECT_TIMEOUT, name))
+        .requestTimeout(values.get(REQUEST_TIMEOUT, name))
+        .maxConnections(values.get(MAX_CONNECTIONS, name))
+        .maxWaiting(values.get(MAX_WAITING, name))
+        .idleTimeout(values.get(IDLE_TIMEOUT, name))
+        .maxResponseBytes(values.get(MAX_RESPONSE_BYTES, name))
+        .tls(new TlsSettings(values.find(TLS_TRUST, name), values.get(TLS_VERIFY_HOST, name)))
+        .build();
+  }
+
+  private static <T> Setting<T> service(
+      String leaf, ValueType<T> type, @Nullable T byDefault, String description) {
+    return Setting.of(Section.SERVICE, leaf, type, byDefault, description);
+  }
+}
