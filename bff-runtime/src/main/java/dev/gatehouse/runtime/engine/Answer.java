@@ -34,13 +34,15 @@ public interface Answer {
    * @param service the service whose call failed; null where no call did
    * @param operation the operation whose call failed; null where no call did
    * @param detail for logs, never for clients
+   * @param replaced whether a declared fallback stands in its place, so that the answer is degraded but has no hole
    */
   record Loss(
       List<Object> path,
       FailureClass failureClass,
       @Nullable String service,
       @Nullable String operation,
-      String detail) {}
+      String detail,
+      boolean replaced) {}
 
   /**
    * One call made for this answer.

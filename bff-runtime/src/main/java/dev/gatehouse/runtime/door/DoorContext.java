@@ -1,0 +1,27 @@
+package dev.gatehouse.runtime.door;
+
+import dev.gatehouse.dsl.Bff;
+import dev.gatehouse.runtime.config.BffSettings;
+import dev.gatehouse.runtime.engine.Compositions;
+import dev.gatehouse.runtime.telemetry.Telemetry;
+import io.vertx.core.Vertx;
+
+/** What a door may use. Everything in it belongs to one BFF instance and its event loop. */
+public interface DoorContext {
+
+  Vertx vertx();
+
+  Bff bff();
+
+  /** Plans and runs composites. */
+  Compositions compositions();
+
+  /** This BFF's part of the configuration. */
+  BffSettings settings();
+
+  /** Meters and the access log. */
+  Telemetry telemetry();
+
+  /** Resolves who is asking, from the request alone. */
+  CallerResolver callers();
+}

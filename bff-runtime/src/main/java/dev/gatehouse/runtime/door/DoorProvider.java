@@ -1,0 +1,17 @@
+package dev.gatehouse.runtime.door;
+
+import dev.gatehouse.dsl.Door;
+
+/** Opens doors of one kind. Found by {@link java.util.ServiceLoader}; stateless. */
+public interface DoorProvider {
+
+  /** Whether {@code door} is of this provider's kind. */
+  boolean opens(Door door);
+
+  /**
+   * Opens a door for one BFF instance, on its event loop.
+   *
+   * @throws dev.gatehouse.runtime.config.ConfigurationException where the configuration does not suit it
+   */
+  DoorHandler open(Door door, DoorContext context);
+}

@@ -1,0 +1,346 @@
+package dev.gatehouse.runtime.engine;
+
+import dev.gatehouse.dsl.contract.DataType.AnyType;
+import dev.gatehouse.dsl.graph.OperationSpec;
+import dev.gatehouse.dsl.graph.OperationSpec.Batch;
+import dev.gatehouse.dsl.graph.OperationSpec.JavaTarget;
+import dev.gatehouse.dsl.graph.OperationSpec.Safety;
+import dev.gatehouse.runtime.engine.AnswerKeys.Entry;
+import dev.gatehouse.runtime.json.JsonText;
+import dev.gatehouse.runtime.plan.Loc;
+import dev.gatehouse.runtime.plan.Step;
+import dev.gatehouse.runtime.upstream.FailureClass;
+import dev.gatehouse.runtime.upstream.UpstreamException;
+import dev.gatehouse.runtime.upstream.UpstreamRequest;
+import dev.gatehouse.runtime.upstream.UpstreamResponse;
+import io.vertx.core.AsyncResult;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a {@link Step.Call}: each distinct input is called for once, and the step ends when all have answered. */
+final class Calling {
+  private static final char KEY_SEPARATOR = '\u0000';
+
+  private final Run run;
+  private final Step.Call step;
+  private final OperationSpec operation;
+  private final int[] link;
+  private Entry @Nullable [] entries;
+  private int outstanding;
+
+  Calling(Run run, Step.Call step) {
+    this.run = run;
+    this.step = step;
+    this.operation = step.operation();
+    this.link = new int[run.tables[step.table().index()].count];
+  }
+
+  void start() {
+    run.links[step.index()] = link;
+    // One more than is open, so that answers that come at once do not end the step early.
+    outstanding = 1;
+    if (step.answers().solo()) {
+      startSolo();
+    } else {
+      startRows();
+    }
+    settled();
+  }
+
+  private void startSolo() {
+    if (link.length == 0) {
+      return;
+    }
+    int state = callable(0);
+    if (state < 0) {
+      link[0] = state;
+      return;
+    }
+    Request request = Request.of(run, step, 0);
+    if (request.state() < 0) {
+      link[0] = request.state();
+      return;
+    }
+    outstanding++;
+    send(request, 1, result -> {
+      link[0] = result;
+      settled();
+    });
+  }
+
+  private void startRows() {
+    AnswerKeys keys = run.answers[step.answers().index()];
+    if (keys == null) {
+      keys = new AnswerKeys();
+      run.answers[step.answers().index()] = keys;
+    }
+    entries = new Entry[link.length];
+    Batch batch = operation.batch();
+    List<Request> single = batch == null ? new ArrayList<>() : List.of();
+    List<Entry> fresh = new ArrayList<>();
+    List<Integer> firstRows = new ArrayList<>();
+    for (int row = 0; row < link.length; row++) {
+      int state = callable(row);
+      Request request = null;
+      if (state >= 0 && batch == null) {
+        request = Request.of(run, step, row);
+        state = request.state();
+      }
+      if (state < 0) {
+        link[row] = state;
+        continue;
+      }
+      String key = request == null ? batchKey(row) : request.key();
+      Entry entry = operation.safety() == Safety.UNSAFE ? null : keys.get(key);
+      if (entry == null) {
+        entry = keys.add(key);
+        fresh.add(entry);
+        firstRows.add(row);
+        if (request != null) {
+          single.add(request);
+        }
+      }
+      entries[row] = entry;
+      if (entry.isPending()) {
+        outstanding++;
+        entry.await(this::settled);
+      }
+    }
+    if (batch == null) {
+      sendSingle(single, fresh);
+    } else {
+      sendBatches(batch, fresh, firstRows);
+    }
+  }
+
+  /** Whether a row's call can be made; negative for the state that says why not. */
+  private int callable(int row) {
+    for (Loc required : step.input().required()) {
+      long state = run.at(required, row);
+      if (state < 0) {
+        return (int) state;
+      }
+    }
+    Step.Call before = step.precededBy();
+    if (before != null && State.isFailed(run.links[before.index()][0])) {
+      return run.fail(new Failure(
+          FailureClass.REFUSED,
+          operation,
+          "not attempted: " + before.operation().name() + " failed before it"));
+    }
+    return State.OK;
+  }
+
+  private String batchKey(int row) {
+    List<Loc> locs = step.input().keys();
+    if (locs.size() == 1) {
+      return text(locs.get(0), row);
+    }
+    StringBuilder key = new StringBuilder();
+    for (Loc loc : locs) {
+      key.append(text(loc, row)).append(KEY_SEPARATOR);
+    }
+    return key.toString();
+  }
+
+  private String text(Loc loc, int row) {
+    long range = run.at(loc, row);
+    return JsonText.of(run.source(loc, row), State.from(range), State.to(range));
+  }
+
+  private void sendSingle(List<Request> requests, List<Entry> fresh) {
+    int most = operation.perItemAtMost() > 0 ? operation.perItemAtMost() : Integer.MAX_VALUE;
+    for (int i = 0; i < requests.size(); i++) {
+      Entry entry = fresh.get(i);
+      if (i < most) {
+        send(requests.get(i), 1, entry::resolve);
+      } else {
+        entry.resolve(run.fail(new Failure(
+            FailureClass.REFUSED, operation, "more than " + most + " calls in one request")));
+      }
+    }
+  }
+
+  private void sendBatches(Batch batch, List<Entry> fresh, List<Integer> firstRows) {
+    for (int from = 0; from < fresh.size(); from += batch.atMost()) {
+      int to = Math.min(fresh.size(), from + batch.atMost());
+      List<Entry> chunk = fresh.subList(from, to);
+      List<String> texts = new ArrayList<>(chunk.size());
+      for (Entry entry : chunk) {
+        texts.add(entry.key);
+      }
+      Request request = Request.ofBatch(run, step, texts, firstRows.subList(from, to));
+      if (request.state() < 0) {
+        chunk.forEach(entry -> entry.resolve(request.state()));
+      } else {
+        send(request, chunk.size(), state -> batchAnswered(chunk, state));
+      }
+    }
+  }
+
+  /** Gives each key of a chunk its row of the answer; a key that the answer does not have is absent. */
+  private void batchAnswered(List<Entry> chunk, int firstRow) {
+    if (firstRow >= 0) {
+      Map<String, Integer> rows = keysFrom(firstRow);
+      for (Entry entry : chunk) {
+        entry.resolve(rows.getOrDefault(entry.key, State.ABSENT));
+      }
+    } else {
+      chunk.forEach(entry -> entry.resolve(firstRow));
+    }
+  }
+
+  private Map<String, Integer> keysFrom(int firstRow) {
+    int count = run.tables[step.answers().table().index()].count;
+    Map<String, Integer> rows = new HashMap<>((count - firstRow) * 2);
+    List<Integer> columns = step.answers().keyColumns();
+    for (int row = firstRow; row < count; row++) {
+      String key = answerKey(columns, row);
+      if (key != null) {
+        rows.putIfAbsent(key, row);
+      }
+    }
+    return rows;
+  }
+
+  private @Nullable String answerKey(List<Integer> columns, int row) {
+    if (columns.size() == 1) {
+      return columnText(columns.get(0), row);
+    }
+    StringBuilder key = new StringBuilder();
+    for (int column : columns) {
+      String part = columnText(column, row);
+      if (part == null) {
+        return null;
+      }
+      key.append(part).append(KEY_SEPARATOR);
+    }
+    return key.toString();
+  }
+
+  private @Nullable String columnText(int column, int row) {
+    Column values = run.columns[column];
+    long range = values.at[row];
+    return range < 0 ? null : JsonText.of(values.source[row], State.from(range), State.to(range));
+  }
+
+  /** Called when one of the answers that are waited for is there. */
+  private void settled() {
+    if (--outstanding > 0) {
+      return;
+    }
+    if (entries != null) {
+      for (int row = 0; row < link.length; row++) {
+        Entry entry = entries[row];
+        if (entry != null) {
+          link[row] = entry.state();
+        }
+      }
+    }
+    run.ended(step);
+  }
+
+  // Sending.
+
+  private void send(Request request, int keys, IntConsumer answered) {
+    long now = System.nanoTime();
+    long deadline = run.deadline(step, now);
+    FailureClass cancelled = run.cancelled();
+    if (cancelled != null || deadline - now <= 0) {
+      FailureClass why = cancelled != null ? cancelled : FailureClass.TIMED_OUT;
+      answered.accept(run.fail(new Failure(why, operation, "not sent: " + why.label())));
+      return;
+    }
+    if (operation.target() instanceof JavaTarget java) {
+      JavaCalls.call(run, step, java, request, deadline)
+          .onComplete(result -> answered.accept(answeredByJava(result, now)));
+      return;
+    }
+    UpstreamRequest upstream = request.toUpstream(operation, deadline);
+    run.inFlight.add(upstream);
+    run.home.upstream(operation.service()).send(upstream).onComplete(result -> {
+      run.inFlight.remove(upstream);
+      answered.accept(answered(result, now, keys));
+    });
+  }
+
+  private int answeredByJava(AsyncResult<byte @Nullable []> result, long sentAt) {
+    int state;
+    if (result.failed()) {
+      FailureClass why = result.cause() instanceof UpstreamException known
+          ? known.failureClass()
+          : FailureClass.INTERNAL;
+      state =
+          run.fail(new Failure(why, operation, operation.name() + " failed: " + result.cause()));
+    } else {
+      byte[] json = result.result();
+      state = json == null ? State.ABSENT : run.readAnswer(step, json, 0, json.length);
+    }
+    record(sentAt, 0, 1, state);
+    return state;
+  }
+
+  private int answered(AsyncResult<UpstreamResponse> result, long sentAt, int keys) {
+    if (result.failed()) {
+      run.allows(Freshness.NO_STORE);
+      FailureClass why = result.cause() instanceof UpstreamException known
+          ? known.failureClass()
+          : FailureClass.INTERNAL;
+      int status = result.cause() instanceof UpstreamException known ? known.status() : 0;
+      int state =
+          run.fail(new Failure(why, operation, String.valueOf(result.cause().getMessage())));
+      record(sentAt, status, keys, state);
+      return state;
+    }
+    UpstreamResponse response = result.result();
+    int state = stateOf(response);
+    record(sentAt, response.status(), keys, state);
+    return state;
+  }
+
+  private int stateOf(UpstreamResponse response) {
+    int status = response.status();
+    if (operation.safety() == Safety.SAFE) {
+      run.allows(Cacheability.of(response));
+    }
+    if (status >= 200 && status < 300) {
+      if (response.length() == 0) {
+        return status == 204 || operation.answer() instanceof AnyType
+            ? run.emptyAnswer(step)
+            : fail(FailureClass.NONSENSE, "an answer without a body, status " + status);
+      }
+      return run.readAnswer(step, response.body(), response.from(), response.to());
+    }
+    if (status == 404 || status == 410) {
+      return State.ABSENT;
+    }
+    if (status >= 500) {
+      return fail(FailureClass.SERVER_ERROR, "status " + status);
+    }
+    return fail(status >= 400 ? FailureClass.REJECTED : FailureClass.NONSENSE, "status " + status);
+  }
+
+  private int fail(FailureClass why, String what) {
+    return run.fail(new Failure(
+        why, operation, operation.service() + " answered " + operation.name() + " with " + what));
+  }
+
+  private void record(long sentAt, int status, int keys, int state) {
+    FailureClass why =
+        State.isFailed(state) ? run.failures.get(State.failure(state)).failureClass() : null;
+    run.record(
+        operation,
+        new Answer.CallRecord(
+            operation.service(),
+            operation.name(),
+            sentAt - run.startNanos,
+            System.nanoTime() - sentAt,
+            status,
+            keys,
+            why));
+  }
+}

@@ -1,0 +1,13 @@
+package dev.gatehouse.runtime.engine;
+
+import dev.gatehouse.dsl.graph.OperationSpec;
+import dev.gatehouse.runtime.upstream.FailureClass;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a value could not be had.
+ *
+ * @param operation the operation whose call failed; null where no call did
+ * @param detail for logs, never for clients
+ */
+record Failure(FailureClass failureClass, @Nullable OperationSpec operation, String detail) {}

@@ -1,0 +1,67 @@
+package dev.gatehouse.runtime.engine;
+
+import dev.gatehouse.runtime.plan.Plan;
+import dev.gatehouse.runtime.plan.Read;
+import dev.gatehouse.runtime.plan.Step;
+import dev.gatehouse.runtime.plan.TableSpec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A plan in the form in which it runs, made once for all its runs. Used by one event loop. */
+final class Program {
+  private static final int FIRST_ANSWER_BYTES = 1024;
+
+  final Plan plan;
+  final Step[] steps;
+  final int[] waiting;
+  final Step[][] followers;
+  final Column[] constants;
+  final ReadOp[] wholes;
+  final boolean[] soloTables;
+  private final Map<Read, ReadOp> reads = new HashMap<>();
+  private final Map<Read, int[]> ownColumns = new HashMap<>();
+  private int answerBytes = FIRST_ANSWER_BYTES;
+
+  Program(Plan plan) {
+    this.plan = plan;
+    List<Step> all = plan.steps();
+    steps = all.toArray(Step[]::new);
+    waiting = all.stream().mapToInt(step -> step.after().size()).toArray();
+    followers =
+        plan.followers().stream().map(each -> each.toArray(Step[]::new)).toArray(Step[][]::new);
+    constants = new Column[plan.columnCount()];
+    plan.constants()
+        .forEach((column, json) ->
+            constants[column] = new Column(new long[] {constantState(json)}, new byte[][] {json}));
+    wholes =
+        plan.answers().stream().map(answers -> new ReadOp(answers.whole())).toArray(ReadOp[]::new);
+    soloTables = new boolean[plan.tables().size()];
+    for (Step.Answers answers : plan.answers()) {
+      TableSpec table = answers.table();
+      soloTables[table.index()] = answers.solo();
+    }
+  }
+
+  private static long constantState(byte[] json) {
+    return json.length == 4 && json[0] == 'n' ? State.ABSENT : State.range(0, json.length);
+  }
+
+  ReadOp read(Read read) {
+    return reads.computeIfAbsent(read, ReadOp::new);
+  }
+
+  int[] ownColumns(Read read) {
+    return ownColumns.computeIfAbsent(read, key -> read(key).ownColumns());
+  }
+
+  /** How much room to make for an answer: somewhat more than those before needed. */
+  int answerBytes() {
+    return answerBytes + (answerBytes >> 3);
+  }
+
+  /** Learns how long an answer was: follows growth at once and shrinking slowly. */
+  void answered(int bytes) {
+    answerBytes = bytes > answerBytes ? bytes : answerBytes - (answerBytes - bytes >> 4);
+  }
+}

@@ -1,0 +1,276 @@
+package dev.gatehouse.runtime.engine;
+
+import dev.gatehouse.runtime.json.JsonSink;
+import dev.gatehouse.runtime.plan.Hop;
+import dev.gatehouse.runtime.plan.Out;
+import dev.gatehouse.runtime.upstream.FailureClass;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Writes values as JSON by splicing what columns note. A value that is absent or failed climbs to the nearest place that may be
+ * absent or has a fallback, as nulls climb in GraphQL (October 2021, section 6.4.4); what was written of the lost part is taken back.
+ */
+final class Writer {
+  private static final int MOST_LOSSES = 100;
+
+  private final Run run;
+  private final JsonSink sink;
+  private Object[] path = new Object[16];
+  private int depth;
+  private List<Object> failedAt = List.of();
+  private final List<Answer.Loss> losses = new ArrayList<>();
+
+  Writer(Run run, JsonSink sink) {
+    this.run = run;
+    this.sink = sink;
+  }
+
+  /** What was lost so far. */
+  List<Answer.Loss> losses() {
+    return losses;
+  }
+
+  /**
+   * Writes a value.
+   *
+   * @return {@link State#OK}; else why there is none, and then nothing was written
+   */
+  int write(Out out, int row) {
+    if (out instanceof Out.Slice slice) {
+      return slice(slice.hops(), slice.column(), row);
+    }
+    if (out instanceof Out.Obj obj) {
+      return object(obj, row);
+    }
+    if (out instanceof Out.Rows rows) {
+      return rows(rows, row);
+    }
+    if (out instanceof Out.Const constant) {
+      sink.write(constant.json());
+      return State.OK;
+    }
+    if (out instanceof Out.Move move) {
+      int target = run.follow(move.hops(), row);
+      return target < 0 ? unwritten(target) : write(move.value(), target);
+    }
+    if (out instanceof Out.OrNull orNull) {
+      int state = write(orNull.main(), row);
+      if (State.isFailed(state)) {
+        lose(state, false);
+        return State.ABSENT;
+      }
+      return state;
+    }
+    if (out instanceof Out.OrElse orElse) {
+      int state = write(orElse.main(), row);
+      if (state < 0) {
+        if (State.isFailed(state)) {
+          lose(state, true);
+        }
+        sink.write(orElse.alternative());
+      }
+      return State.OK;
+    }
+    if (out instanceof Out.Rescue rescue) {
+      int state = write(rescue.main(), row);
+      if (state >= 0) {
+        return State.OK;
+      }
+      List<Object> mainFailedAt = failedAt;
+      int second = write(rescue.alternative(), row);
+      if (State.isFailed(state)) {
+        List<Object> secondFailedAt = failedAt;
+        failedAt = mainFailedAt;
+        lose(state, second == State.OK);
+        failedAt = secondFailedAt;
+      }
+      return second;
+    }
+    if (out instanceof Out.Switch branches) {
+      for (Out branch : branches.branches()) {
+        int state = write(branch, row);
+        if (state != State.ABSENT) {
+          return state;
+        }
+      }
+      return State.ABSENT;
+    }
+    if (out instanceof Out.Cases cases) {
+      return cases(cases, row);
+    }
+    return failureLabel((Out.FailureLabel) out, row);
+  }
+
+  private int slice(List<Hop> hops, int column, int row) {
+    int target = hops.isEmpty() ? row : run.follow(hops, row);
+    if (target < 0) {
+      return unwritten(target);
+    }
+    Column values = run.columns[column];
+    long at = values.at[target];
+    report(values, target, at);
+    if (at < 0) {
+      return unwritten((int) at);
+    }
+    sink.write(values.source[target], State.from(at), State.to(at));
+    return State.OK;
+  }
+
+  private int object(Out.Obj obj, int row) {
+    int target = obj.hops().isEmpty() ? row : run.follow(obj.hops(), row);
+    if (target < 0) {
+      return unwritten(target);
+    }
+    if (obj.presence() >= 0) {
+      long at = run.columns[obj.presence()].at[target];
+      if (at < 0) {
+        return unwritten((int) at);
+      }
+    }
+    int start = sink.length();
+    sink.write('{');
+    List<Out.Field> fields = obj.fields();
+    for (int i = 0, n = fields.size(); i < n; i++) {
+      Out.Field field = fields.get(i);
+      if (i > 0) {
+        sink.write(',');
+      }
+      sink.write(field.prefix());
+      push(field.key());
+      int state = write(field.value(), target);
+      if (state < 0) {
+        state = climb(state, field.nullable());
+        if (state < 0) {
+          depth--;
+          sink.truncate(start);
+          return state;
+        }
+        sink.writeNull();
+      }
+      depth--;
+    }
+    sink.write('}');
+    return State.OK;
+  }
+
+  private int rows(Out.Rows rows, int row) {
+    int target = rows.hops().isEmpty() ? row : run.follow(rows.hops(), row);
+    if (target < 0) {
+      return unwritten(target);
+    }
+    long range = run.columns[rows.ranges()].at[target];
+    report(run.columns[rows.ranges()], target, range);
+    if (range < 0) {
+      return unwritten((int) range);
+    }
+    boolean map = rows.keyColumn() >= 0;
+    int start = sink.length();
+    int from = State.from(range);
+    int to = State.to(range);
+    sink.write(map ? '{' : '[');
+    for (int i = from; i < to; i++) {
+      if (i > from) {
+        sink.write(',');
+      }
+      if (map) {
+        slice(List.of(), rows.keyColumn(), i);
+        sink.write(':');
+      }
+      push(i - from);
+      int state = write(rows.element(), i);
+      if (state < 0) {
+        state = climb(state, rows.elementNullable());
+        if (state < 0) {
+          depth--;
+          sink.truncate(start);
+          return state;
+        }
+        sink.writeNull();
+      }
+      depth--;
+    }
+    sink.write(map ? '}' : ']');
+    return State.OK;
+  }
+
+  private int cases(Out.Cases cases, int row) {
+    int target = cases.hops().isEmpty() ? row : run.follow(cases.hops(), row);
+    if (target < 0) {
+      return unwritten(target);
+    }
+    long which = run.columns[cases.presence()].at[target];
+    return which < 0 ? unwritten((int) which) : write(cases.cases().get(State.from(which)), target);
+  }
+
+  private int failureLabel(Out.FailureLabel label, int row) {
+    int start = sink.length();
+    int known = losses.size();
+    int state = write(label.main(), row);
+    sink.truncate(start);
+    losses.subList(known, losses.size()).clear();
+    if (!State.isFailed(state)) {
+      return State.ABSENT;
+    }
+    sink.writeString(run.failures.get(State.failure(state)).failureClass().label());
+    return State.OK;
+  }
+
+  /** Decides what a value that is not there means for its place: null, or the loss of what it belongs to. */
+  private int climb(int state, boolean nullable) {
+    if (nullable) {
+      if (State.isFailed(state)) {
+        lose(state, false);
+      }
+      return State.OK;
+    }
+    if (state == State.ABSENT) {
+      int failed = run.fail(new Failure(FailureClass.ABSENT, null, "required, but absent"));
+      failedAt = here();
+      return failed;
+    }
+    return state;
+  }
+
+  /** Reports the failure that a fallback in a column stands for. */
+  private void report(Column column, int row, long state) {
+    int replaced = column.replaced(row);
+    if (replaced != State.OK) {
+      failedAt = here();
+      lose(replaced, state != State.ABSENT);
+    }
+  }
+
+  private int unwritten(int state) {
+    if (State.isFailed(state)) {
+      failedAt = here();
+    }
+    return state;
+  }
+
+  private List<Object> here() {
+    return List.of(Arrays.copyOf(path, depth));
+  }
+
+  /** Notes the loss of the failed value that was met last. */
+  void lose(int state, boolean replaced) {
+    if (losses.size() < MOST_LOSSES) {
+      Failure failure = run.failures.get(State.failure(state));
+      losses.add(new Answer.Loss(
+          failedAt,
+          failure.failureClass(),
+          failure.operation() == null ? null : failure.operation().service(),
+          failure.operation() == null ? null : failure.operation().name(),
+          failure.detail(),
+          replaced));
+    }
+  }
+
+  private void push(Object step) {
+    if (depth == path.length) {
+      path = Arrays.copyOf(path, depth * 2);
+    }
+    path[depth++] = step;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.gatehouse.runtime.plan;
+
+import java.util.List;
+
+/** How a value is written as JSON from columns. Immutable. */
+public sealed interface Out {
+
+  /** The bytes that a column notes. */
+  record Slice(List<Hop> hops, int column) implements Out {
+    public Slice {
+      hops = List.copyOf(hops);
+    }
+  }
+
+  /** Always the same bytes. */
+  record Const(byte[] json) implements Out {}
+
+  /**
+   * An object.
+   *
+   * @param presence the column that says whether there is one; -1 where there always is
+   * @param fields in the order of the answer
+   */
+  record Obj(List<Hop> hops, int presence, List<Field> fields) implements Out {
+    public Obj {
+      hops = List.copyOf(hops);
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /**
+   * A field of an object.
+   *
+   * @param key its name in the answer
+   * @param prefix the quoted key and the colon
+   * @param nullable whether null may stand there when the value is absent or lost
+   */
+  record Field(String key, byte[] prefix, Out value, boolean nullable) {}
+
+  /**
+   * A list, or an object with free keys.
+   *
+   * @param ranges the column that notes each list's range of rows
+   * @param table the rows
+   * @param keyColumn the column of the keys; -1 for a list
+   */
+  record Rows(
+      List<Hop> hops, int ranges, int table, Out element, boolean elementNullable, int keyColumn)
+      implements Out {
+    public Rows {
+      hops = List.copyOf(hops);
+    }
+  }
+
+  /** A value, or null where it failed; the loss is reported. */
+  record OrNull(Out main) implements Out {}
+
+  /** A value, or a constant where it is absent or failed. */
+  record OrElse(Out main, byte[] alternative) implements Out {}
+
+  /** A value at the end of some hops; absent where they lead nowhere. */
+  record Move(List<Hop> hops, Out value) implements Out {
+    public Move {
+      hops = List.copyOf(hops);
+    }
+  }
+
+  /** The first of two that is there. */
+  record Rescue(Out main, Out alternative) implements Out {}
+
+  /** The first of several that is not absent. */
+  record Switch(List<Out> branches) implements Out {
+    public Switch {
+      branches = List.copyOf(branches);
+    }
+  }
+
+  /**
+   * A union as it was read.
+   *
+   * @param presence the column that notes the case
+   * @param cases one per case, in order
+   */
+  record Cases(List<Hop> hops, int presence, List<Out> cases) implements Out {
+    public Cases {
+      hops = List.copyOf(hops);
+      cases = List.copyOf(cases);
+    }
+  }
+
+  /** The class of a value's failure as a string, or null where it is there or absent. */
+  record FailureLabel(Out main) implements Out {}
+}

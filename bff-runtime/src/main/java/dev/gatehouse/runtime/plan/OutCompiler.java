@@ -1,0 +1,344 @@
+package dev.gatehouse.runtime.plan;
+
+import dev.gatehouse.dsl.contract.DataType;
+import dev.gatehouse.dsl.contract.DataType.Case;
+import dev.gatehouse.dsl.contract.DataType.Component;
+import dev.gatehouse.dsl.contract.DataType.ListType;
+import dev.gatehouse.dsl.contract.DataType.RecordType;
+import dev.gatehouse.dsl.contract.DataType.UnionType;
+import dev.gatehouse.dsl.graph.Node.ArgumentSpec;
+import dev.gatehouse.runtime.json.JsonSink;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a value and a selection of its parts into the way it is written. */
+final class OutCompiler {
+  private final PlanBuilder plan;
+  private final Resolver resolver;
+  private final Lists lists;
+  private final Map<FieldKey, List<ArgumentSpec>> arguments;
+  private final Deque<DataType> inside = new ArrayDeque<>();
+
+  /** Says which arguments belong to which field. */
+  record FieldKey(Class<?> owner, String field) {}
+
+  OutCompiler(
+      PlanBuilder plan,
+      Resolver resolver,
+      Lists lists,
+      Map<FieldKey, List<ArgumentSpec>> arguments) {
+    this.plan = plan;
+    this.resolver = resolver;
+    this.lists = lists;
+    this.arguments = arguments;
+  }
+
+  /** All of a value. */
+  Out whole(Ref ref, TableSpec table) {
+    return out(ref, table, null);
+  }
+
+  /** An object of some components of a record. */
+  Out object(Ref ref, List<Component> components, TableSpec table) {
+    List<Out.Field> fields = new ArrayList<>();
+    for (Component component : components) {
+      fields.add(field(
+          component.name(), component.nullable(), out(resolver.get(ref, component), table, null)));
+    }
+    return new Out.Obj(List.of(), -1, fields);
+  }
+
+  Out out(Ref ref, TableSpec table, @Nullable Selection selection) {
+    if (ref instanceof Ref.Scanned scanned) {
+      List<Hop> hops = PlanBuilder.join(plan.up(table, scanned.home()), scanned.hops());
+      return read(scanned.read(), resolver.tableOf(scanned), hops, selection);
+    }
+    if (ref instanceof Ref.Scalar scalar) {
+      Loc loc = plan.seenFrom(table, scalar.loc());
+      return new Out.Slice(loc.hops(), loc.column());
+    }
+    if (ref instanceof Ref.Fixed fixed) {
+      return new Out.Const(
+          selection == null ? fixed.json() : FixedJson.select(fixed.json(), selection));
+    }
+    if (ref instanceof Ref.Composed composed) {
+      return composed(composed, table, selection);
+    }
+    if (ref instanceof Ref.Listed listed) {
+      Loc ranges = plan.seenFrom(table, listed.each().ranges());
+      TableSpec rows = listed.each().table();
+      Out element = out(resolver.resolve(listed.body(), listed.env()), rows, selection);
+      boolean elementNullable = listed.type() instanceof ListType list && list.elementNullable();
+      return new Out.Rows(
+          ranges.hops(), ranges.column(), rows.index(), element, elementNullable, -1);
+    }
+    if (ref instanceof Ref.Limited limited) {
+      Lists.View view = lists.view(limited);
+      Loc ranges = plan.seenFrom(table, view.ranges());
+      Out element = read(view.list().element(), view.table(), List.of(), selection);
+      return new Out.Rows(
+          ranges.hops(),
+          ranges.column(),
+          view.table().index(),
+          element,
+          view.list().type() instanceof ListType list && list.elementNullable(),
+          -1);
+    }
+    if (ref instanceof Ref.OrNull orNull) {
+      return new Out.OrNull(out(orNull.main(), table, selection));
+    }
+    if (ref instanceof Ref.OrElse orElse) {
+      byte[] alternative = selection == null
+          ? orElse.alternative()
+          : FixedJson.select(orElse.alternative(), selection);
+      return new Out.OrElse(out(orElse.main(), table, selection), alternative);
+    }
+    if (ref instanceof Ref.Conditional conditional) {
+      return conditional(conditional, table, selection);
+    }
+    if (ref instanceof Ref.Rescued rescued) {
+      return new Out.Rescue(
+          out(rescued.main(), table, selection),
+          conditional(rescued.alternative(), table, selection));
+    }
+    if (ref instanceof Ref.Outcome outcome) {
+      return outcome(outcome, table, selection);
+    }
+    if (ref instanceof Ref.FailureOf failure) {
+      return new Out.FailureLabel(out(failure.main(), table, null));
+    }
+    Ref.OneOf oneOf = (Ref.OneOf) ref;
+    List<Out> branches = new ArrayList<>();
+    for (int i = 0; i < oneOf.branches().size(); i++) {
+      branches.add(branch(oneOf, i, table, selection));
+    }
+    return new Out.Switch(branches);
+  }
+
+  private Out conditional(
+      Ref.Conditional conditional, TableSpec table, @Nullable Selection selection) {
+    List<Hop> hops = PlanBuilder.join(
+        plan.up(table, conditional.home()),
+        List.of(new Hop(Hop.Kind.CHILD, conditional.child().index())));
+    return new Out.Move(hops, out(conditional.body(), conditional.child(), selection));
+  }
+
+  private Out branch(Ref.OneOf oneOf, int i, TableSpec table, @Nullable Selection selection) {
+    Ref.Conditional branch = oneOf.branches().get(i);
+    if (!(oneOf.type() instanceof UnionType union)) {
+      return conditional(branch, table, selection);
+    }
+    String tag = oneOf.tags().get(i);
+    List<Hop> hops = PlanBuilder.join(
+        plan.up(table, branch.home()),
+        List.of(new Hop(Hop.Kind.CHILD, branch.child().index())));
+    Out body =
+        out(branch.body(), branch.child(), ofCase(union, tag, branch.body().type(), selection));
+    return new Out.Move(hops, tagged(union, tag, body, selection));
+  }
+
+  private Out outcome(Ref.Outcome outcome, TableSpec table, @Nullable Selection selection) {
+    List<Out.Field> fields = new ArrayList<>();
+    for (Selection.Field field : selected((RecordType) outcome.type(), selection)) {
+      if (field.name().equals("value")) {
+        Out main = out(outcome.main(), table, field.selection());
+        fields.add(field(field.key(), true, new Out.OrNull(main)));
+      } else if (field.name().equals(Selection.TYPE_NAME)) {
+        fields.add(typeName(field.key(), outcome.type().name()));
+      } else {
+        fields.add(
+            field(field.key(), true, new Out.FailureLabel(out(outcome.main(), table, null))));
+      }
+    }
+    return new Out.Obj(List.of(), -1, fields);
+  }
+
+  private Out composed(Ref.Composed composed, TableSpec table, @Nullable Selection selection) {
+    RecordType record = composed.node().record();
+    List<Out.Field> fields = new ArrayList<>();
+    inside.push(record);
+    for (Selection.Field selected : selected(record, selection)) {
+      if (selected.name().equals(Selection.TYPE_NAME)) {
+        fields.add(typeName(selected.key(), record.name()));
+        continue;
+      }
+      Component component = component(record, selected.name());
+      Env env = composed.env().with(bind(record, component, selected));
+      int i = record.components().indexOf(component);
+      Out value =
+          out(resolver.resolve(composed.node().values().get(i), env), table, selected.selection());
+      fields.add(field(selected.key(), component.nullable(), value));
+    }
+    inside.pop();
+    return new Out.Obj(List.of(), -1, fields);
+  }
+
+  private Map<ArgumentSpec, Integer> bind(
+      RecordType record, Component component, Selection.Field selected) {
+    List<ArgumentSpec> specs =
+        arguments.getOrDefault(new FieldKey(record.recordClass(), component.javaName()), List.of());
+    Map<ArgumentSpec, Integer> slots = new HashMap<>();
+    for (ArgumentSpec spec : specs) {
+      int slot = selected.arguments().stream()
+          .filter(argument -> argument.name().equals(spec.name()))
+          .mapToInt(Selection.Argument::slot)
+          .findFirst()
+          .orElse(Env.NO_SLOT);
+      slots.put(spec, slot);
+    }
+    return slots;
+  }
+
+  /** What was read, from where it stands. */
+  private Out read(Read read, TableSpec table, List<Hop> hops, @Nullable Selection selection) {
+    switch (read.kind()) {
+      case OBJECT -> {
+        RecordType record = (RecordType) read.type();
+        List<Out.Field> fields = new ArrayList<>();
+        inside.push(record);
+        for (Selection.Field selected : selected(record, selection)) {
+          if (selected.name().equals(Selection.TYPE_NAME)) {
+            fields.add(typeName(selected.key(), record.name()));
+          } else {
+            Component component = component(record, selected.name());
+            Out value = read(read.member(component), table, List.of(), selected.selection());
+            fields.add(field(selected.key(), component.nullable(), value));
+          }
+        }
+        inside.pop();
+        return new Out.Obj(hops, plan.noted(read, table), fields);
+      }
+      case UNION -> {
+        UnionType union = (UnionType) read.type();
+        List<Out> cases = new ArrayList<>();
+        for (int i = 0; i < read.cases().size(); i++) {
+          Case each = union.cases().get(i);
+          Selection part = ofCase(union, each.tag(), each.type(), selection);
+          Out body = read(read.cases().get(i), table, List.of(), part);
+          cases.add(tagged(union, each.tag(), body, selection));
+        }
+        return new Out.Cases(hops, plan.marked(read, table), cases);
+      }
+      case LIST, MAP -> {
+        if (!Lists.hasParts(read.element())) {
+          return new Out.Slice(hops, plan.noted(read, table));
+        }
+        lists.open(read, table);
+        TableSpec rows = new Lists.View(new Loc(table, hops, 0), read, true).table();
+        int keyColumn = -1;
+        if (read.kind() == Read.Kind.MAP) {
+          keyColumn = read.keyColumn() >= 0 ? read.keyColumn() : plan.readColumn(read, rows);
+          read.noteKeys(keyColumn);
+        }
+        Out element = read(read.element(), rows, List.of(), selection);
+        return new Out.Rows(
+            hops,
+            plan.marked(read, table),
+            rows.index(),
+            element,
+            read.element().nullable(),
+            keyColumn);
+      }
+      default -> {
+        return new Out.Slice(hops, plan.noted(read, table));
+      }
+    }
+  }
+
+  // Selections.
+
+  /** The selected fields; where nothing is said, all, but no record inside itself. */
+  private List<Selection.Field> selected(RecordType record, @Nullable Selection selection) {
+    if (selection != null) {
+      return selection.fields();
+    }
+    List<Selection.Field> all = new ArrayList<>();
+    for (Component component : record.components()) {
+      if (!component.nullable() || !inside.contains(element(component.type()))) {
+        all.add(Selection.field(component.name()));
+      }
+    }
+    return all;
+  }
+
+  private static DataType element(DataType type) {
+    return type instanceof ListType list ? element(list.element()) : type;
+  }
+
+  private static @Nullable Selection ofCase(
+      UnionType union, String tag, DataType type, @Nullable Selection selection) {
+    if (selection == null) {
+      return null;
+    }
+    List<Selection.Field> fields = new ArrayList<>();
+    for (Selection.Field field : selection.fields()) {
+      Set<String> cases = field.cases();
+      boolean isTag =
+          field.name().equals(union.discriminator()) || field.name().equals(Selection.TYPE_NAME);
+      boolean has = type instanceof RecordType record && record.field(field.name()) != null;
+      if (!isTag && has && (cases == null || cases.contains(tag))) {
+        fields.add(field);
+      }
+    }
+    return new Selection(fields);
+  }
+
+  /** Adds what tells a union's cases apart, where it is selected and the case has no such component itself. */
+  private static Out tagged(UnionType union, String tag, Out body, @Nullable Selection selection) {
+    Out.Obj object = (Out.Obj) body;
+    List<Out.Field> fields = new ArrayList<>();
+    if (selection == null) {
+      if (object.fields().stream().noneMatch(field -> field.key().equals(union.discriminator()))) {
+        fields.add(text(union.discriminator(), tag));
+      }
+      fields.addAll(object.fields());
+    } else {
+      int next = 0;
+      for (Selection.Field field : selection.fields()) {
+        if (field.cases() != null && !field.cases().contains(tag)) {
+          continue;
+        }
+        if (field.name().equals(union.discriminator())) {
+          fields.add(text(field.key(), tag));
+        } else if (field.name().equals(Selection.TYPE_NAME)) {
+          fields.add(typeName(field.key(), tag));
+        } else if (next < object.fields().size()
+            && object.fields().get(next).key().equals(field.key())) {
+          fields.add(object.fields().get(next++));
+        }
+      }
+    }
+    return new Out.Obj(object.hops(), object.presence(), fields);
+  }
+
+  private static Component component(RecordType record, String name) {
+    Component component = record.field(name);
+    if (component == null) {
+      throw new IllegalStateException(record.name() + " has no field " + name);
+    }
+    return component;
+  }
+
+  private static Out.Field typeName(String key, String type) {
+    return text(key, type);
+  }
+
+  private static Out.Field text(String key, String value) {
+    JsonSink json = new JsonSink(value.length() + 2);
+    json.writeString(value);
+    return field(key, false, new Out.Const(json.toByteArray()));
+  }
+
+  private static Out.Field field(String key, boolean nullable, Out value) {
+    JsonSink prefix = new JsonSink(key.length() + 3);
+    prefix.writeString(key);
+    prefix.write(':');
+    return new Out.Field(key, prefix.toByteArray(), value, nullable);
+  }
+}
