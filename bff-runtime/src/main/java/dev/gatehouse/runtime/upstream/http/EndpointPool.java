@@ -145,6 +145,10 @@ final class EndpointPool {
     return connecting;
   }
 
+  int goingAway() {
+    return (int) open.stream().filter(PooledConnection::isRetired).count();
+  }
+
   int waitingCalls() {
     return waiting.size();
   }
@@ -240,7 +244,10 @@ final class EndpointPool {
     });
     if (connection.isMultiplexed()) {
       multiplexed.add(connection);
-      http.shutdownHandler(goingAway -> retire(connection));
+      http.goAwayHandler(goAway -> {
+        connection.goesAwayAfter(goAway.getLastStreamId());
+        retire(connection);
+      });
     }
     if (first != null && first.isWanted()) {
       begin(first, connection);

@@ -161,10 +161,9 @@ final class Exchange {
     over = true;
     Stage stage = response == null ? Stage.ASKED : Stage.ANSWERING;
     HttpClientRequest sent = stream;
-    boolean unprocessed = unsent
-        || (sent != null
-            && connection.isMultiplexed()
-            && Failures.isUnprocessed(failure, sent.streamId()));
+    boolean unseen =
+        sent != null && connection.isMultiplexed() && connection.isUnseen(sent.streamId());
+    boolean unprocessed = unsent || unseen || Failures.isRefusedStream(failure);
     boolean stale =
         stage == Stage.ASKED && connection.isReused() && Failures.isClosedConnection(failure);
     FailureClass failureClass = Failures.classify(failure, stage);

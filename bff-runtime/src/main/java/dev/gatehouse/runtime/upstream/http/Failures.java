@@ -51,13 +51,8 @@ final class Failures {
   }
 
   /** Whether the service said that it did not look at the request, so that it may be sent again whatever it does. */
-  static boolean isUnprocessed(Throwable failure, int streamId) {
-    if (failure instanceof StreamResetException reset) {
-      return reset.getCode() == REFUSED_STREAM;
-    }
-    return failure instanceof HttpClosedException closed
-        && closed.goAway() != null
-        && closed.goAway().getLastStreamId() < streamId;
+  static boolean isRefusedStream(Throwable failure) {
+    return failure instanceof StreamResetException reset && reset.getCode() == REFUSED_STREAM;
   }
 
   static String message(Throwable failure) {

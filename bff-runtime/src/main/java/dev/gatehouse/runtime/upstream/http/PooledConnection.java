@@ -14,6 +14,7 @@ final class PooledConnection {
   private int active;
   private int uses;
   private long idleSinceNanos;
+  private int lastStream = Integer.MAX_VALUE;
   private boolean retired;
   private boolean gone;
 
@@ -74,6 +75,16 @@ final class PooledConnection {
   /** No new calls on it: the server said that it goes away, or it has been used up. */
   void retire() {
     retired = true;
+  }
+
+  /** The server said which streams it still looks at. */
+  void goesAwayAfter(int lastStreamId) {
+    lastStream = lastStreamId;
+  }
+
+  /** Whether the server said that it does not look at a stream. */
+  boolean isUnseen(int streamId) {
+    return streamId > lastStream;
   }
 
   boolean isRetired() {

@@ -42,12 +42,28 @@ final class Caller implements AutoCloseable {
     this.upstreams = await(on(() -> HttpUpstreams.create(vertx, Map.of("catalog", settings))));
   }
 
+  /** Settings that leave a cold JVM the time to connect. */
+  static ServiceSettings.Builder settings(String url) {
+    return ServiceSettings.at(url).toBuilder().connectTimeout(Duration.ofSeconds(10));
+  }
+
   static UpstreamRequest get(String uri) {
     return request(HttpMethod.GET, uri, Safety.SAFE, null, Duration.ofSeconds(10));
   }
 
   static UpstreamRequest get(String uri, Duration timeout) {
     return request(HttpMethod.GET, uri, Safety.SAFE, null, timeout);
+  }
+
+  /** Of an operation that leaves the timeout to the service. */
+  static UpstreamRequest withoutTimeout(String uri, Duration deadline) {
+    return new UpstreamRequest(
+        operation(HttpMethod.GET, Safety.SAFE, null),
+        HttpMethod.GET,
+        uri,
+        List.of(),
+        null,
+        System.nanoTime() + deadline.toNanos());
   }
 
   static UpstreamRequest post(String uri, String body) {

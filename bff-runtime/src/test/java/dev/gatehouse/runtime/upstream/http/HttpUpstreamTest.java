@@ -99,7 +99,7 @@ class HttpUpstreamTest {
   }
 
   private Caller caller(String scheme) {
-    return new Caller(vertx, ServiceSettings.at(url(scheme)));
+    return new Caller(vertx, Caller.settings(url(scheme)).build());
   }
 
   private String url(String scheme) {
@@ -184,9 +184,8 @@ class HttpUpstreamTest {
   @ParameterizedTest
   @ValueSource(strings = {"http", "h2c"})
   void theEndpointsBasePathAndTheConfiguredAuthorityAreUsed(String scheme) {
-    ServiceSettings settings = ServiceSettings.at(url(scheme) + "/base/").toBuilder()
-        .authority("catalog.internal:81")
-        .build();
+    ServiceSettings settings =
+        Caller.settings(url(scheme) + "/base/").authority("catalog.internal:81").build();
     try (Caller caller = new Caller(vertx, settings)) {
       UpstreamResponse answer = caller.call(get("/echo"));
 
