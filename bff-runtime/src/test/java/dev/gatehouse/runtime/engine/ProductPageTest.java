@@ -53,42 +53,67 @@ class ProductPageTest {
       List<ReviewView> reviews,
       List<Card> related) {}
 
-  static final Operation<String, Product> PRODUCT =
-      Service.named("catalog").get("/products{?ids*}").batchOf(Product.class, Product::id).upTo(100);
-  static final Operation<String, Price> PRICE =
-      Service.named("pricing").get("/prices{?ids}").batchOf(Price.class, Price::productId).upTo(2);
-  static final Operation<StockKey, Stock> STOCK =
-      Service.named("inventory")
-          .post("/stock/query")
-          .safe()
-          .batchOf(Stock.class, Stock::productId, Stock::warehouse)
-          .upTo(100);
-  static final ListOperation<String, Review> REVIEWS =
-      Service.named("reviews").get("/reviews{?product}").at("items").returnsList(Review.class).atMost(50);
+  static final Operation<String, Product> PRODUCT = Service.named("catalog")
+      .get("/products{?ids*}")
+      .batchOf(Product.class, Product::id)
+      .upTo(100);
+  static final Operation<String, Price> PRICE = Service.named("pricing")
+      .get("/prices{?ids}")
+      .batchOf(Price.class, Price::productId)
+      .upTo(2);
+  static final Operation<StockKey, Stock> STOCK = Service.named("inventory")
+      .post("/stock/query")
+      .safe()
+      .batchOf(Stock.class, Stock::productId, Stock::warehouse)
+      .upTo(100);
+  static final ListOperation<String, Review> REVIEWS = Service.named("reviews")
+      .get("/reviews{?product}")
+      .at("items")
+      .returnsList(Review.class)
+      .atMost(50);
   static final Operation<String, User> USER =
       Service.named("users").get("/users{?ids*}").batchOf(User.class, User::id).upTo(50);
-  static final ListOperation<String, String> RELATED =
-      Service.named("recommendations").get("/related/{id}").returnsList(String.class).atMost(20);
+  static final ListOperation<String, String> RELATED = Service.named("recommendations")
+      .get("/related/{id}")
+      .returnsList(String.class)
+      .atMost(20);
 
-  static final Composite<String, Page> PAGE =
-      Composite.named("Page", String.class, id -> {
-        Value<Product> product = PRODUCT.call(id);
-        return object(Page.class)
-            .from(product)
-            .with(Page::price, PRICE.call(id))
-            .with(Page::stock, product.items(Product::warehouses).atMost(10).each(warehouse -> object(StockView.class)
-                .from(STOCK.call(object(StockKey.class)
-                    .with(StockKey::productId, id)
-                    .with(StockKey::warehouse, warehouse)))))
-            .with(Page::reviews, REVIEWS.call(id).each(review -> object(ReviewView.class)
-                .from(review)
-                .with(ReviewView::author, USER.call(review.get(Review::authorId)))))
-            .with(Page::related, RELATED.call(id).within(Duration.ofMillis(80)).orEmpty().each(other ->
-                object(Card.class).from(PRODUCT.call(other)).with(Card::price, PRICE.call(other))));
-      });
+  static final Composite<String, Page> PAGE = Composite.named("Page", String.class, id -> {
+    Value<Product> product = PRODUCT.call(id);
+    return object(Page.class)
+        .from(product)
+        .with(Page::price, PRICE.call(id))
+        .with(
+            Page::stock,
+            product
+                .items(Product::warehouses)
+                .atMost(10)
+                .each(warehouse -> object(StockView.class)
+                    .from(STOCK.call(object(StockKey.class)
+                        .with(StockKey::productId, id)
+                        .with(StockKey::warehouse, warehouse)))))
+        .with(
+            Page::reviews,
+            REVIEWS
+                .call(id)
+                .each(review -> object(ReviewView.class)
+                    .from(review)
+                    .with(ReviewView::author, USER.call(review.get(Review::authorId)))))
+        .with(
+            Page::related,
+            RELATED
+                .call(id)
+                .within(Duration.ofMillis(80))
+                .orEmpty()
+                .each(other -> object(Card.class)
+                    .from(PRODUCT.call(other))
+                    .with(Card::price, PRICE.call(other))));
+  });
 
   private final ScriptedServices services = new ScriptedServices()
-      .answer("catalog GET /products?ids=p1", "[{\"id\":\"p1\",\"name\":\"Lamp\",\"cost\":7,\"warehouses\":[\"a\",\"b\"]}]")
+      .answer(
+          "catalog GET /products?ids=p1",
+          "[{\"id\":\"p1\",\"name\":\"Lamp\",\"cost\":7,\"warehouses\":[\"a\",\"b\"]}]")
       .answer("pricing GET /prices?ids=p1", "[{\"productId\":\"p1\",\"amount\":1.10}]")
       .answer(
           "inventory POST /stock/query [{\"productId\":\"p1\",\"warehouse\":\"a\"},{\"productId\":\"p1\",\"warehouse\":\"b\"}]",
@@ -112,13 +137,15 @@ class ProductPageTest {
   void composesThePageWithOneCallPerKind() {
     Answer answer = run(null);
     assertThat(answer.failure()).isNull();
-    assertThat(String.valueOf(answer.json())).isEqualTo("{\"id\":\"p1\",\"name\":\"Lamp\",\"price\":{\"productId\":\"p1\",\"amount\":1.10},"
-        + "\"stock\":[{\"warehouse\":\"a\",\"units\":1},{\"warehouse\":\"b\",\"units\":2}],"
-        + "\"reviews\":[{\"rating\":5,\"author\":{\"id\":\"u1\",\"name\":\"Jo\"}},{\"rating\":3,\"author\":null},"
-        + "{\"rating\":4,\"author\":{\"id\":\"u1\",\"name\":\"Jo\"}}],"
-        + "\"related\":[{\"id\":\"p2\",\"name\":\"Bed\",\"price\":null},"
-        + "{\"id\":\"p3\",\"name\":\"Desk\",\"price\":{\"productId\":\"p3\",\"amount\":3.00}},"
-        + "{\"id\":\"p1\",\"name\":\"Lamp\",\"price\":{\"productId\":\"p1\",\"amount\":1.10}}]}");
+    assertThat(String.valueOf(answer.json()))
+        .isEqualTo(
+            "{\"id\":\"p1\",\"name\":\"Lamp\",\"price\":{\"productId\":\"p1\",\"amount\":1.10},"
+                + "\"stock\":[{\"warehouse\":\"a\",\"units\":1},{\"warehouse\":\"b\",\"units\":2}],"
+                + "\"reviews\":[{\"rating\":5,\"author\":{\"id\":\"u1\",\"name\":\"Jo\"}},{\"rating\":3,\"author\":null},"
+                + "{\"rating\":4,\"author\":{\"id\":\"u1\",\"name\":\"Jo\"}}],"
+                + "\"related\":[{\"id\":\"p2\",\"name\":\"Bed\",\"price\":null},"
+                + "{\"id\":\"p3\",\"name\":\"Desk\",\"price\":{\"productId\":\"p3\",\"amount\":3.00}},"
+                + "{\"id\":\"p1\",\"name\":\"Lamp\",\"price\":{\"productId\":\"p1\",\"amount\":1.10}}]}");
     assertThat(services.calls).hasSize(8);
     assertThat(answer.losses()).isEmpty();
     assertThat(answer.calls()).hasSize(8);
@@ -133,7 +160,9 @@ class ProductPageTest {
 
   @Test
   void aFallbackStandsForAFailureAndIsReported() {
-    services.fail("recommendations GET /related/p1", new UpstreamException(FailureClass.UNREACHABLE, "refused"));
+    services.fail(
+        "recommendations GET /related/p1",
+        new UpstreamException(FailureClass.UNREACHABLE, "refused"));
     Answer answer = run(Selection.of(Selection.field("name"), Selection.field("related")));
     assertThat(String.valueOf(answer.json())).isEqualTo("{\"name\":\"Lamp\",\"related\":[]}");
     assertThat(answer.losses()).singleElement().satisfies(loss -> {
@@ -161,11 +190,15 @@ class ProductPageTest {
 
   @Test
   void aNullableObjectMayBeLost() {
-    services.fail("users GET /users?ids=u1&ids=u2", new UpstreamException(FailureClass.TIMED_OUT, "late"));
+    services.fail(
+        "users GET /users?ids=u1&ids=u2", new UpstreamException(FailureClass.TIMED_OUT, "late"));
     Answer answer = run(Selection.of(Selection.field("reviews")));
     assertThat(String.valueOf(answer.json()))
-        .isEqualTo("{\"reviews\":[{\"rating\":5,\"author\":null},{\"rating\":3,\"author\":null},{\"rating\":4,\"author\":null}]}");
-    assertThat(answer.losses()).extracting(Answer.Loss::path).contains(List.of("reviews", 1, "author"));
+        .isEqualTo(
+            "{\"reviews\":[{\"rating\":5,\"author\":null},{\"rating\":3,\"author\":null},{\"rating\":4,\"author\":null}]}");
+    assertThat(answer.losses())
+        .extracting(Answer.Loss::path)
+        .contains(List.of("reviews", 1, "author"));
   }
 
   @Test
@@ -186,9 +219,11 @@ class ProductPageTest {
     List<Answer> answers = new ArrayList<>();
     Execution run = compositions().run(plan(null), inputs(), answers::add);
     run.cancel(FailureClass.CANCELLED);
-    assertThat(answers).singleElement().satisfies(answer ->
-        assertThat(answer.failure()).isEqualTo(FailureClass.CANCELLED));
-    assertThat(services.requests).allSatisfy(request -> assertThat(request.cancelled()).isNotNull());
+    assertThat(answers)
+        .singleElement()
+        .satisfies(answer -> assertThat(answer.failure()).isEqualTo(FailureClass.CANCELLED));
+    assertThat(services.requests)
+        .allSatisfy(request -> assertThat(request.cancelled()).isNotNull());
     assertThat(services.calls).hasSize(4);
   }
 
@@ -196,7 +231,9 @@ class ProductPageTest {
   void explainsItself() {
     Plan plan = plan(null);
     assertThat(plan.maxCalls()).isEqualTo(1 + 1 + 1 + 1 + 1 + 1 + 1 + 10);
-    assertThat(plan.explain().text()).contains("catalog: GET /products{?ids*}").contains("Page(String) -> Page");
+    assertThat(plan.explain().text())
+        .contains("catalog: GET /products{?ids*}")
+        .contains("Page(String) -> Page");
     assertThat(plan.explain().mermaid()).startsWith("flowchart LR");
     assertThat(plan.explain().json().getJsonArray("stages").size()).isEqualTo(3);
   }
@@ -209,7 +246,14 @@ class ProductPageTest {
   }
 
   private static Plan plan(@Nullable Selection selection) {
-    return new Compositions(VERTX, name -> { throw new IllegalStateException(); }, 10, CallObserver.NONE).plan(PAGE, selection);
+    return new Compositions(
+            VERTX,
+            name -> {
+              throw new IllegalStateException();
+            },
+            10,
+            CallObserver.NONE)
+        .plan(PAGE, selection);
   }
 
   private Compositions compositions() {

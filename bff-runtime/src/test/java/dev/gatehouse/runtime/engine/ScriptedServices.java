@@ -77,7 +77,9 @@ final class ScriptedServices implements Upstreams {
       @Override
       public Future<UpstreamResponse> send(UpstreamRequest request) {
         String call = name + " " + request.method() + " " + request.uri()
-            + (request.body() == null ? "" : " " + new String(request.body(), StandardCharsets.UTF_8));
+            + (request.body() == null
+                ? ""
+                : " " + new String(request.body(), StandardCharsets.UTF_8));
         calls.add(call);
         requests.add(request);
         Object answer = answers.getOrDefault(call, respond(404, ""));
