@@ -86,12 +86,13 @@ final class Calls {
   void keepOrderOfCommands() {
     for (Map.Entry<Step.Call, CallNode> later : nodes.entrySet()) {
       Step.Call before = null;
+      int idBefore = -1;
       for (Map.Entry<Step.Call, CallNode> earlier : nodes.entrySet()) {
         boolean isBefore = earlier.getKey().operation().safety() == Safety.UNSAFE
             && earlier.getValue().id() < later.getValue().id();
-        if (isBefore
-            && (before == null || nodes.get(before).id() < earlier.getValue().id())) {
+        if (isBefore && idBefore < earlier.getValue().id()) {
           before = earlier.getKey();
+          idBefore = earlier.getValue().id();
         }
       }
       if (before != null) {

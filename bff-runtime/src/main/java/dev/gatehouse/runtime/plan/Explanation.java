@@ -103,7 +103,7 @@ public final class Explanation {
     for (int stage = 0; stage <= last; stage++) {
       JsonArray steps = new JsonArray();
       for (Step step : inOrder()) {
-        if (stages.get(step) == stage) {
+        if (stageOf(step) == stage) {
           steps.add(json(step));
         }
       }
@@ -212,10 +212,10 @@ public final class Explanation {
     text.append("  rows at most   ").append(count(plan.maxRows())).append('\n');
     int shown = -1;
     List<Step> ordered = new ArrayList<>(inOrder());
-    ordered.sort(java.util.Comparator.comparing(stages::get));
+    ordered.sort(java.util.Comparator.comparingInt(this::stageOf));
     for (Step step : ordered) {
-      if (stages.get(step) != shown) {
-        shown = stages.get(step);
+      if (stageOf(step) != shown) {
+        shown = stageOf(step);
         text.append("stage ").append(shown).append('\n');
       }
       text.append("  s").append(step.index()).append("  ").append(label(step));
