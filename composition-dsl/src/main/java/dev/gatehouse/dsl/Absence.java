@@ -1,5 +1,6 @@
 package dev.gatehouse.dsl;
 
+import dev.gatehouse.dsl.contract.DataType.Component;
 import dev.gatehouse.dsl.contract.DataType.ListType;
 import dev.gatehouse.dsl.graph.Node;
 import dev.gatehouse.dsl.graph.Node.ArgumentNode;
@@ -8,11 +9,15 @@ import dev.gatehouse.dsl.graph.Node.EachNode;
 import dev.gatehouse.dsl.graph.Node.ElementNode;
 import dev.gatehouse.dsl.graph.Node.FieldNode;
 import dev.gatehouse.dsl.graph.Node.LimitNode;
+import dev.gatehouse.dsl.graph.Node.MapNode;
+import dev.gatehouse.dsl.graph.Node.ObjectNode;
 import dev.gatehouse.dsl.graph.Node.OneOfNode;
 import dev.gatehouse.dsl.graph.Node.OrNullNode;
 import dev.gatehouse.dsl.graph.Node.RescueNode;
 import dev.gatehouse.dsl.graph.Node.WhenNode;
 import dev.gatehouse.dsl.graph.Scope;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +28,25 @@ final class Absence {
 
   private Absence() {}
 
-  /** The reason; null where nothing says that it may be absent. */
+  /**
+   * The reason, where the value itself may be absent and what it is a part of may not; else null. An object made of such a value
+   * could never be without promising too much.
+   */
+  static @Nullable String own(Node node) {
+    return reason(node, false);
+  }
+
+  /** The reason, where it or whatever it needs may be absent; else null. */
   static @Nullable String of(Node node) {
+    return reason(node, true);
+  }
+
+  private static @Nullable String reason(Node node, boolean deep) {
     if (node instanceof FieldNode field) {
-      return field.component().nullable()
-          ? NodeText.of(field) + " is marked @Nullable"
-          : of(field.of());
+      if (field.component().nullable()) {
+        return NodeText.of(field) + " is marked @Nullable";
+      }
+      return deep ? of(field.of()) : null;
     }
     if (node instanceof OrNullNode) {
       return "of its orNull()";
@@ -42,26 +60,55 @@ final class Absence {
           : null;
     }
     if (node instanceof CallNode call) {
-      return call.input() == null ? null : of(call.input());
+      return deep && call.input() != null ? of(call.input()) : null;
+    }
+    if (node instanceof ObjectNode object) {
+      return deep ? ofComponents(object) : null;
     }
     if (node instanceof ElementNode element) {
-      Scope scope = element.scope();
-      return scope.kind() == Scope.Kind.EACH
-              && over(scope).type() instanceof ListType list
-              && list.elementNullable()
-          ? "the elements of " + NodeText.of(over(scope)) + " are marked @Nullable"
-          : null;
+      return ofElement(element.scope());
+    }
+    if (node instanceof MapNode map) {
+      return first(map.inputs(), deep);
     }
     if (node instanceof EachNode each) {
-      return of(over(each.rows()));
+      return reason(over(each.rows()), deep);
     }
     if (node instanceof LimitNode limit) {
-      return of(limit.list());
+      return reason(limit.list(), deep);
     }
     if (node instanceof OneOfNode oneOf) {
-      return of(oneOf.of());
+      return reason(oneOf.of(), deep);
     }
-    return node instanceof RescueNode rescue ? of(rescue.body()) : null;
+    return node instanceof RescueNode rescue ? reason(rescue.body(), deep) : null;
+  }
+
+  private static @Nullable String first(List<Node> nodes, boolean deep) {
+    return nodes.stream()
+        .map(node -> reason(node, deep))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static @Nullable String ofComponents(ObjectNode object) {
+    List<Component> components = object.record().components();
+    for (int i = 0; i < components.size(); i++) {
+      Node value = object.values().get(i);
+      String reason = components.get(i).nullable() ? null : of(value);
+      if (reason != null && own(value) == null) {
+        return reason;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String ofElement(Scope scope) {
+    return scope.kind() == Scope.Kind.EACH
+            && over(scope).type() instanceof ListType list
+            && list.elementNullable()
+        ? "the elements of " + NodeText.of(over(scope)) + " may be"
+        : null;
   }
 
   private static Node over(Scope scope) {

@@ -8,7 +8,6 @@ public final class Arguments {
   private final Definition definition;
   private final DataType owner;
   private final Component field;
-  private final java.util.Set<String> names = new java.util.HashSet<>();
 
   Arguments(Definition definition, DataType owner, Component field) {
     this.definition = definition;
@@ -23,6 +22,11 @@ public final class Arguments {
    * @param type a scalar or an enum
    */
   public <A> Argument<A> argument(String name, Class<A> type) {
-    return Argument.of(definition, owner, field, name, type);
+    Argument<A> argument = Argument.of(definition, owner, field, name, type);
+    if (!definition.isNewArgument(this, name)) {
+      argument.report(
+          "is declared twice", "one declaration per name; keep it in a variable to use it twice");
+    }
+    return argument;
   }
 }

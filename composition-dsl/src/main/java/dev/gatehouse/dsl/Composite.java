@@ -3,7 +3,6 @@ package dev.gatehouse.dsl;
 import dev.gatehouse.dsl.contract.Nothing;
 import dev.gatehouse.dsl.finding.DefinitionException;
 import dev.gatehouse.dsl.finding.Finding;
-import dev.gatehouse.dsl.finding.ScopeFinding.BeyondDeadline;
 import dev.gatehouse.dsl.graph.Graph;
 import dev.gatehouse.dsl.graph.Node.CallNode;
 import dev.gatehouse.dsl.graph.Place;
@@ -30,6 +29,8 @@ public final class Composite<I, O> {
   private final @Nullable Duration deadline;
   private final Place place;
   private final Draft draft;
+  private final List<Finding> findings;
+  private final @Nullable Graph graph;
 
   private Composite(
       String name,
@@ -44,6 +45,9 @@ public final class Composite<I, O> {
     this.deadline = deadline;
     this.place = place;
     this.draft = draft == null ? Drafting.draft(this) : draft;
+    this.findings = findings(name, deadline, place, this.draft);
+    this.graph =
+        findings.isEmpty() ? new GraphBuilder(this.draft).build(name, deadline, place) : null;
   }
 
   /**
@@ -118,28 +122,23 @@ public final class Composite<I, O> {
     return !draft.effects().isEmpty();
   }
 
-  /** Everything that is wrong with it; empty where it can run. */
-  public List<Finding> findings() {
+  private static List<Finding> findings(
+      String name, @Nullable Duration deadline, Place place, Draft draft) {
     List<Finding> findings = new ArrayList<>(draft.findings());
-    if (deadline == null) {
-      return findings;
-    }
-    Optional<Finding> range = Durations.check("the deadline of " + name, deadline, place);
-    range.ifPresent(findings::add);
-    if (range.isEmpty()) {
-      for (Definition.Limit limit : draft.limits()) {
-        if (limit.duration().compareTo(deadline) > 0) {
-          findings.add(new BeyondDeadline(
-              limit.place(),
-              name,
-              limit.call(),
-              Durations.text(limit.duration()),
-              "the composite",
-              Durations.text(deadline)));
-        }
-      }
+    if (deadline != null) {
+      Optional<Finding> range = Durations.check("the deadline of " + name, deadline, place);
+      range.ifPresentOrElse(
+          findings::add,
+          () -> draft
+              .limits()
+              .forEach(limit -> limit.beyond(deadline, name).ifPresent(findings::add)));
     }
     return List.copyOf(findings);
+  }
+
+  /** Everything that is wrong with it; empty where it can run. */
+  public List<Finding> findings() {
+    return findings;
   }
 
   /**
@@ -148,11 +147,10 @@ public final class Composite<I, O> {
    * @throws DefinitionException with all {@link #findings()}, where there are any
    */
   public Graph graph() {
-    List<Finding> findings = findings();
-    if (!findings.isEmpty()) {
+    if (graph == null) {
       throw new DefinitionException("composite " + name, findings);
     }
-    return new GraphBuilder(draft).build(name, deadline, place);
+    return graph;
   }
 
   @Override

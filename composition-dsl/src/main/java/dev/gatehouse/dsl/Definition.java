@@ -24,9 +24,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -39,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 final class Definition {
   private static final ThreadLocal<@Nullable Definition> CURRENT = new ThreadLocal<>();
 
+  private final String name;
   private final Contracts contracts = new Contracts();
   private final NodeTable table = new NodeTable();
   private final Set<Finding> findings = new LinkedHashSet<>();
@@ -46,12 +50,38 @@ final class Definition {
   private final List<CallNode> effects = new ArrayList<>();
   private final List<Limit> limits = new ArrayList<>();
   private final Map<Scope, Map<List<Object>, Node>> inlined = new HashMap<>();
+  private final Map<Arguments, Set<String>> argumentNames = new IdentityHashMap<>();
   private List<DeadlineGroup> groups = List.of();
   private Scope scope = table.root();
   private int age;
 
   /** A time limit written in this composite itself. */
-  record Limit(Place place, String call, Duration duration) {}
+  record Limit(Place place, String call, Duration duration) {
+    /** What is wrong with it inside a deadline. */
+    Optional<Finding> beyond(Duration deadline, String composite) {
+      return duration.compareTo(deadline) > 0
+          ? Optional.of(new BeyondDeadline(
+              place,
+              composite,
+              call,
+              Durations.text(duration),
+              "the composite",
+              Durations.text(deadline)))
+          : Optional.empty();
+    }
+  }
+
+  /**
+   * @param name of the composite
+   */
+  Definition(String name) {
+    this.name = name;
+  }
+
+  /** Of the composite that is being defined. */
+  String name() {
+    return name;
+  }
 
   /**
    * The definition that this thread is in.
@@ -98,7 +128,7 @@ final class Definition {
   /** The name of the composite whose code is running. */
   String composite() {
     Composite<?, ?> innermost = composites.peek();
-    return innermost == null ? "composite" : innermost.name();
+    return innermost == null ? name : innermost.name();
   }
 
   /** Stands for a value that cannot be made; whatever is done with it is not reported again. */
@@ -138,7 +168,7 @@ final class Definition {
     }
     if (value.definition() != this) {
       report(new OtherComposite(
-          Places.here(), composite(), value.definition().composite(), value.text(), value.place()));
+          Places.here(), composite(), value.definition().name(), value.text(), value.place()));
       return broken();
     }
     return visible(value.node());
@@ -152,6 +182,11 @@ final class Definition {
     report(new OutOfScope(
         Places.here(), composite(), NodeText.of(node), node.place(), NodeText.of(node.scope())));
     return broken();
+  }
+
+  /** Whether {@code arguments} are asked for {@code name} for the first time. */
+  boolean isNewArgument(Arguments of, String argument) {
+    return argumentNames.computeIfAbsent(of, any -> new HashSet<>()).add(argument);
   }
 
   // scopes

@@ -20,7 +20,7 @@ final class Drafting {
   private Drafting() {}
 
   static <I, O> Draft draft(Composite<I, O> composite) {
-    Definition definition = new Definition();
+    Definition definition = new Definition(composite.name());
     Names.COMPOSITE
         .check("a composite", composite.name(), composite.place())
         .ifPresent(definition::report);

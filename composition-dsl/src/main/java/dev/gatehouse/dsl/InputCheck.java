@@ -56,17 +56,17 @@ final class InputCheck {
   private void java(JavaTarget target) {
     DataType expected =
         target.input() == null ? null : current.contract(target.input(), operation, spec.place());
-    if (input == null || expected == null || !TypeFit.fits(input, expected)) {
-      if (input != expected) {
-        current.report(new TypeMismatch(
-            place,
-            current.composite(),
-            "the input of " + operation,
-            "a value",
-            name(input),
-            name(expected),
-            "Call it with a value of the type it was declared with."));
-      }
+    boolean fits =
+        input == null || expected == null ? input == expected : TypeFit.fits(input, expected);
+    if (!fits) {
+      current.report(new TypeMismatch(
+          place,
+          current.composite(),
+          "the input of " + operation,
+          "a value",
+          name(input),
+          name(expected),
+          "Call it with a value of the type it was declared with."));
     }
   }
 

@@ -6,8 +6,10 @@ import dev.gatehouse.dsl.NodeTable.Recipe;
 import dev.gatehouse.dsl.contract.DataType;
 import dev.gatehouse.dsl.contract.DataType.Component;
 import dev.gatehouse.dsl.contract.DataType.RecordType;
+import dev.gatehouse.dsl.contract.DataType.UnionType;
 import dev.gatehouse.dsl.finding.ShapeFinding.ComponentBoundTwice;
 import dev.gatehouse.dsl.finding.ShapeFinding.ComponentUnbound;
+import dev.gatehouse.dsl.finding.ShapeFinding.TypeMismatch;
 import dev.gatehouse.dsl.graph.Node;
 import dev.gatehouse.dsl.graph.Node.ObjectNode;
 import dev.gatehouse.dsl.graph.Place;
@@ -43,6 +45,22 @@ final class ObjectNodes {
     Node bound = value.apply(component);
     check(current, Places.here(), type, component, bound);
     return bindings.with(component.javaName(), bound, Places.here());
+  }
+
+  static Bindings from(Definition current, DataType type, Bindings bindings, Node source) {
+    DataType found = source.type();
+    if (found == TypeFit.BROKEN || found instanceof RecordType || found instanceof UnionType) {
+      return bindings.from(source, Places.here());
+    }
+    current.report(new TypeMismatch(
+        Places.here(),
+        current.composite(),
+        "from of object(" + type.name() + ")",
+        NodeText.of(source),
+        found.name(),
+        "a record",
+        "Bind it to one component with .with(…)."));
+    return bindings.from(current.broken(), Places.here());
   }
 
   private static void check(

@@ -35,7 +35,8 @@ public final class Shape<T> extends Value<T> {
    */
   public Shape<T> from(Value<?> source) {
     Definition current = Definition.current("from");
-    return with(bindings.from(current.operand(source, "the value given to from"), Places.here()));
+    return with(ObjectNodes.from(
+        current, type, bindings, current.operand(source, "the value given to from")));
   }
 
   /**
@@ -75,12 +76,6 @@ public final class Shape<T> extends Value<T> {
 
   private Shape<T> with(Bindings more) {
     return new Shape<>(definition(), type, place, more);
-  }
-
-  /** What the component is bound to. */
-  @Override
-  public <C extends @Nullable Object> Value<C> get(Accessor<T, C> component) {
-    return super.get(component);
   }
 
   @Override

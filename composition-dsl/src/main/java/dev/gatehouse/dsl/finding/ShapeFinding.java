@@ -142,11 +142,11 @@ public sealed interface ShapeFinding extends Finding {
 
     @Override
     public String message() {
-      return composite + ": " + type + " is no case of " + union + " (expected: "
-          + (cases.isEmpty()
-              ? "a sealed interface of records"
-              : "one of " + String.join(", ", cases))
-          + ").";
+      return cases.isEmpty()
+          ? composite + ": oneOf is given " + type
+              + ", which is no union (expected: a sealed interface of records)."
+          : composite + ": " + type + " is no case of " + union + " (expected: one of "
+              + String.join(", ", cases) + ").";
     }
   }
 
