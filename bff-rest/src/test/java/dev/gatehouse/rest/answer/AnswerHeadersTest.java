@@ -98,7 +98,7 @@ class AnswerHeadersTest {
   }
 
   private static Loss loss(FailureClass failure, Object... path) {
-    return new Loss(List.of(path), failure, null, null, "");
+    return new Loss(List.of(path), failure, null, null, "", false);
   }
 
   /** An answer put together by hand. */
