@@ -12,7 +12,7 @@ import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.WeakHashMap;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Plans composites and runs the plans, for one BFF instance. Confined to its event loop. */
@@ -21,7 +21,7 @@ public final class Compositions {
   private final Upstreams upstreams;
   private final CallObserver observer;
   private final Map<PlanKey, Plan> plans;
-  private final Map<Plan, Program> programs = new WeakHashMap<>();
+  private final Map<Plan, Program> programs;
   private final Map<String, Upstream> services = new HashMap<>();
 
   private record PlanKey(Graph graph, @Nullable Selection selection) {
@@ -29,12 +29,12 @@ public final class Compositions {
     public boolean equals(@Nullable Object other) {
       return other instanceof PlanKey key
           && key.graph == graph
-          && java.util.Objects.equals(key.selection, selection);
+          && Objects.equals(key.selection, selection);
     }
 
     @Override
     public int hashCode() {
-      return System.identityHashCode(graph) * 31 + java.util.Objects.hashCode(selection);
+      return System.identityHashCode(graph) * 31 + Objects.hashCode(selection);
     }
   }
 
@@ -49,12 +49,17 @@ public final class Compositions {
     this.vertx = vertx;
     this.upstreams = upstreams;
     this.observer = observer;
-    this.plans = new LinkedHashMap<>(16, 0.75f, true) {
+    this.plans = recentlyUsed(maxPlans);
+    this.programs = recentlyUsed(maxPlans);
+  }
+
+  private static <K, V> Map<K, V> recentlyUsed(int most) {
+    return new LinkedHashMap<>(16, 0.75f, true) {
       private static final long serialVersionUID = 1L;
 
       @Override
-      protected boolean removeEldestEntry(Map.Entry<PlanKey, Plan> eldest) {
-        return size() > maxPlans;
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > most;
       }
     };
   }
