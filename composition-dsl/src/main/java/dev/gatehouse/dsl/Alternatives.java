@@ -28,7 +28,7 @@ final class Alternatives {
           new NullValue(Places.here(), current.composite(), "the alternative of orElse"));
       return current.broken();
     }
-    return main.type() == TypeFit.BROKEN
+    return TypeFit.isBroken(main.type())
         ? main
         : orElse(current, main, JsonConstants.write(alternative, main.type().javaType()));
   }
@@ -65,7 +65,7 @@ final class Alternatives {
 
   static Node outcome(Definition current, Value<?> of) {
     Node main = current.operand(of, "the value that outcome is asked of");
-    if (main.type() == TypeFit.BROKEN) {
+    if (TypeFit.isBroken(main.type())) {
       return main;
     }
     DataType type = current.contract(

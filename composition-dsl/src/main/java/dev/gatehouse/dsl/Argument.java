@@ -64,7 +64,7 @@ public final class Argument<A> {
     Names.ARGUMENT.check(subject, name, Places.here()).ifPresent(definition::report);
     DataType contract = definition.contract(type, subject);
     Argument<A> argument = new Argument<>(definition, owner, contract, null, null, null);
-    if (contract != TypeFit.BROKEN
+    if (!TypeFit.isBroken(contract)
         && !(contract instanceof ScalarType)
         && !(contract instanceof EnumType)) {
       argument.report("is of the type " + contract.name(), "a scalar or an enum");
@@ -100,7 +100,7 @@ public final class Argument<A> {
   }
 
   /** The value: what the request gives, else absent. It has no default. */
-  public Value<@Nullable A> optional() {
+  public Value<A> optional() {
     if (byDefault != null) {
       report(
           "is optional and has the default " + byDefault,
@@ -117,7 +117,7 @@ public final class Argument<A> {
   private Value<A> node() {
     Definition current = Definition.current("argument");
     checkRange();
-    if (type == TypeFit.BROKEN || !(owner.record() instanceof RecordType record)) {
+    if (TypeFit.isBroken(type) || !(owner.record() instanceof RecordType record)) {
       return Value.of(current, current.broken());
     }
     Json json = byDefault == null ? null : JsonConstants.write(byDefault, type.javaType());

@@ -27,7 +27,7 @@ final class Branches {
   static <E extends @Nullable Object> Node each(
       Definition current, Items<E> items, Function<? super Value<E>, ? extends Value<?>> body) {
     Node list = current.operand(items, "the list that each is asked of");
-    if (list.type() == TypeFit.BROKEN) {
+    if (TypeFit.isBroken(list.type())) {
       return list;
     }
     if (!(list.type() instanceof ListType type)) {
@@ -49,7 +49,7 @@ final class Branches {
         rows,
         "what each makes of an element",
         () -> body.apply(Value.of(current, element(current, rows, type.element()))));
-    if (made.type() == TypeFit.BROKEN) {
+    if (TypeFit.isBroken(made.type())) {
       return made;
     }
     DataType result = new ListType(
@@ -70,7 +70,7 @@ final class Branches {
   static Node when(
       Definition current, Value<Boolean> condition, Supplier<? extends Value<?>> body) {
     Node over = current.operand(condition, "the condition of when");
-    if (over.type() != TypeFit.BROKEN
+    if (!TypeFit.isBroken(over.type())
         && !(over.type() instanceof ScalarType scalar && scalar.kind() == JsonKind.BOOLEAN)) {
       current.report(new TypeMismatch(
           Places.here(),
@@ -84,7 +84,7 @@ final class Branches {
     }
     Scope rows = current.child(Scope.Kind.WHEN, over, 1, null);
     Node made = current.inside(rows, "what when makes", body);
-    return made.type() == TypeFit.BROKEN
+    return TypeFit.isBroken(made.type())
         ? made
         : current.node(
             new Recipe(made.type(), List.of(), Reach.FIXED, List.of("when", rows, made)),

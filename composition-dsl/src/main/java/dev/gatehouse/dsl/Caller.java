@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 public interface Caller {
 
   /** Somebody unknown. */
+  @SuppressWarnings(
+      "ClassInitializationDeadlock") // nobody else initialises the package-private class
   Caller ANONYMOUS = new AnonymousCaller(Locale.ROOT);
 
   /** Somebody unknown who prefers a language. */

@@ -37,7 +37,7 @@ final class Calls {
     Node node = given.type().javaType() == Nothing.class ? null : given;
     current.reportAll(operation.findings());
     Compensation compensation = null;
-    if (operation.findings().isEmpty() && given.type() != TypeFit.BROKEN) {
+    if (operation.findings().isEmpty() && !TypeFit.isBroken(given.type())) {
       InputCheck.check(current, spec, node == null ? null : node.type());
       compensation = Undoing.bind(current, operation, node);
     }
@@ -97,7 +97,7 @@ final class Calls {
   /** The same call, or the same composite's calls, with a time limit. */
   static Node within(Definition current, Value<?> value, Duration limit) {
     Node node = current.operand(value, "the value that within is asked of");
-    if (node.type() == TypeFit.BROKEN) {
+    if (TypeFit.isBroken(node.type())) {
       return node;
     }
     String subject = value.origin() == null

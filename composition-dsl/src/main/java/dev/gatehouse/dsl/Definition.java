@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,7 @@ final class Definition {
   private final List<CallNode> effects = new ArrayList<>();
   private final List<Limit> limits = new ArrayList<>();
   private final Map<Scope, Map<List<Object>, Node>> inlined = new HashMap<>();
-  private final Map<Arguments, Set<String>> argumentNames = new IdentityHashMap<>();
+  private final Map<Arguments, Set<String>> argumentNames = new HashMap<>();
   private List<DeadlineGroup> groups = List.of();
   private Scope scope = table.root();
   private int age;
@@ -184,7 +183,7 @@ final class Definition {
     return broken();
   }
 
-  /** Whether {@code arguments} are asked for {@code name} for the first time. */
+  /** Whether an argument of this name is declared for the first time. */
   boolean isNewArgument(Arguments of, String argument) {
     return argumentNames.computeIfAbsent(of, any -> new HashSet<>()).add(argument);
   }

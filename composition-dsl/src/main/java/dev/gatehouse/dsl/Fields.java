@@ -26,7 +26,7 @@ final class Fields {
 
   static Node get(Definition current, Value<?> of, Serializable accessor) {
     Node owner = current.operand(of, "the value that get is asked of");
-    if (owner.type() == TypeFit.BROKEN) {
+    if (TypeFit.isBroken(owner.type())) {
       return owner;
     }
     Component component = component(current, owner.type(), accessor);
@@ -95,7 +95,7 @@ final class Fields {
   static Node first(Definition current, Items<?> of, Value<Integer> howMany) {
     Node list = current.operand(of, "the list that first is asked of");
     Node count = current.operand(howMany, "the count of first");
-    if (count.type() != TypeFit.BROKEN
+    if (!TypeFit.isBroken(count.type())
         && !(count.type() instanceof ScalarType scalar && scalar.kind() == JsonKind.INTEGER)) {
       current.report(new TypeMismatch(
           Places.here(),

@@ -145,7 +145,7 @@ final class InputCheck {
         : type instanceof MapType map ? map.value() : type;
     if (!(element instanceof ScalarType)
         && !(element instanceof EnumType)
-        && element != TypeFit.BROKEN) {
+        && !TypeFit.isBroken(element)) {
       current.report(new TypeMismatch(
           place,
           current.composite(),

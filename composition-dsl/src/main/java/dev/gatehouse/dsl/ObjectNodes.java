@@ -29,7 +29,7 @@ final class ObjectNodes {
       Bindings bindings,
       Serializable accessor,
       Function<Component, Node> value) {
-    if (type == TypeFit.BROKEN) {
+    if (TypeFit.isBroken(type)) {
       return bindings;
     }
     Component component = Fields.component(current, type, accessor);
@@ -49,7 +49,7 @@ final class ObjectNodes {
 
   static Bindings from(Definition current, DataType type, Bindings bindings, Node source) {
     DataType found = source.type();
-    if (found == TypeFit.BROKEN || found instanceof RecordType || found instanceof UnionType) {
+    if (TypeFit.isBroken(found) || found instanceof RecordType || found instanceof UnionType) {
       return bindings.from(source, Places.here());
     }
     current.report(new TypeMismatch(
@@ -93,7 +93,7 @@ final class ObjectNodes {
       return current.visible(named.value());
     }
     for (Bound source : bindings.sources()) {
-      if (source.value().type() == TypeFit.BROKEN) {
+      if (TypeFit.isBroken(source.value().type())) {
         return source.value();
       }
       for (Component field : Fields.components(source.value().type())) {

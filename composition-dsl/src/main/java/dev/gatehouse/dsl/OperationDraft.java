@@ -154,7 +154,7 @@ final class OperationDraft {
     List<Component> key = new ArrayList<>();
     for (Accessor<?, ?> accessor : accessors) {
       Fields.find(answer, accessor).ifPresentOrElse(key::add, () -> {
-        if (answer != TypeFit.BROKEN) {
+        if (!TypeFit.isBroken(answer)) {
           findings.add(new NotAComponent(
               place, operation(), Fields.text(accessor), answer.name(), Fields.names(answer)));
         }

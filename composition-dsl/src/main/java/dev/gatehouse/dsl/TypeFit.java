@@ -24,8 +24,12 @@ final class TypeFit {
 
   private TypeFit() {}
 
+  static boolean isBroken(DataType type) {
+    return BROKEN.equals(type);
+  }
+
   static boolean fits(DataType found, DataType expected) {
-    if (found == BROKEN || expected == BROKEN || found.equals(expected)) {
+    if (isBroken(found) || isBroken(expected) || found.equals(expected)) {
       return true;
     }
     if (expected instanceof AnyType any) {

@@ -24,7 +24,7 @@ final class Unions {
       Definition current, Class<?> result, Value<?> union, List<? extends Case<?, ?>> cases) {
     Node of = current.operand(union, "the union of oneOf");
     DataType to = current.contract(result, current.composite() + ": the result of oneOf");
-    if (of.type() == TypeFit.BROKEN || to == TypeFit.BROKEN) {
+    if (TypeFit.isBroken(of.type()) || TypeFit.isBroken(to)) {
       return current.broken();
     }
     if (!(of.type() instanceof UnionType from)) {
@@ -75,7 +75,7 @@ final class Unions {
         () -> one.body()
             .apply(
                 Value.of(current, Branches.element(current, rows, source.get().type()))));
-    if (body.type() == TypeFit.BROKEN) {
+    if (TypeFit.isBroken(body.type())) {
       return Optional.empty();
     }
     return target.cases().stream()

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All methods throw {@link dev.gatehouse.dsl.finding.DefinitionException} where no composite is being defined; other mistakes
  * are collected in {@link Composite#findings()}.
  *
- * @param <T> the type of what will exist
+ * @param <T> the type of what will exist, where it is present; whether it may be absent is not part of the type
  */
 public sealed class Value<T extends @Nullable Object> permits Items, Shape {
   private final Definition definition;
@@ -116,7 +116,7 @@ public sealed class Value<T extends @Nullable Object> permits Items, Shape {
   }
 
   /** It, or null where it failed: a loss that is allowed, and reported. */
-  public Value<@Nullable T> orNull() {
+  public Value<T> orNull() {
     Definition current = Definition.current("orNull");
     return of(current, Alternatives.orNull(current, this));
   }

@@ -37,7 +37,7 @@ public final class Verbs {
 
   private static <T> Shape<T> shape(Definition current, Type type) {
     DataType contract = current.contract(type, current.composite() + ": object");
-    if (contract instanceof RecordType || contract == TypeFit.BROKEN) {
+    if (contract instanceof RecordType || TypeFit.isBroken(contract)) {
       return Shape.of(current, contract, Places.here());
     }
     current.report(new TypeMismatch(
@@ -78,7 +78,7 @@ public final class Verbs {
     DataType type = current.contract(javaType, current.composite() + ": constant");
     return Value.of(
         current,
-        type == TypeFit.BROKEN
+        TypeFit.isBroken(type)
             ? current.broken()
             : constant(current, type, JsonConstants.write(value, javaType)));
   }
@@ -105,7 +105,7 @@ public final class Verbs {
    *
    * @param value runs once, now
    */
-  public static <T> Value<@Nullable T> when(
+  public static <T> Value<T> when(
       Value<Boolean> condition, Supplier<? extends Value<? extends T>> value) {
     Definition current = Definition.current("when");
     return Value.of(current, Branches.when(current, condition, value));

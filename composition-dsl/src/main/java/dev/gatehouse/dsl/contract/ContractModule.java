@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -89,7 +90,7 @@ final class ContractModule extends SimpleModule {
       try {
         serializers.defaultSerializeValue(wrapped.getAccessor().invoke(value), out);
       } catch (IllegalAccessException | InvocationTargetException e) {
-        throw serializers.mappingException("cannot read %s: %s", wrapped, e.getCause());
+        throw JsonMappingException.from(out, "cannot read " + wrapped, e);
       }
     }
   }
