@@ -95,7 +95,7 @@ final class Calling {
         continue;
       }
       String key = request == null ? batchKey(row) : request.key();
-      Entry entry = operation.safety() == Safety.UNSAFE ? null : keys.get(key);
+      Entry entry = !operation.isSafe() ? null : keys.get(key);
       if (entry == null) {
         entry = keys.add(key);
         fresh.add(entry);

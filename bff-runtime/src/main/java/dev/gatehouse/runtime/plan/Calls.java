@@ -12,7 +12,6 @@ import dev.gatehouse.dsl.graph.OperationSpec.BodyBinding;
 import dev.gatehouse.dsl.graph.OperationSpec.HeaderBinding;
 import dev.gatehouse.dsl.graph.OperationSpec.HttpTarget;
 import dev.gatehouse.dsl.graph.OperationSpec.JavaTarget;
-import dev.gatehouse.dsl.graph.OperationSpec.Safety;
 import dev.gatehouse.runtime.plan.GraphFacts.AnswersKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +41,7 @@ final class Calls {
     Ref input = node.input() == null ? null : resolver.resolve(node.input(), env);
     Step.Answers into = answersOf(node, table);
     Step.CallInput bound = bind(operation, input, table);
-    boolean mustSucceed = operation.safety() == Safety.UNSAFE && !facts.isHandled(node);
+    boolean mustSucceed = !operation.isSafe() && !facts.isHandled(node);
     Step.Call step = plan.step(index -> new Step.Call(
         index,
         table,
@@ -80,7 +79,7 @@ final class Calls {
   }
 
   /**
-   * Has every call wait for the unsafe call written before it, so that a command does things in the order written and reads what
+   * Has every call wait for the change written before it, so that a command does things in the order written and reads what
    * it changed.
    */
   void keepOrderOfCommands() {
@@ -88,7 +87,7 @@ final class Calls {
       Step.Call before = null;
       int idBefore = -1;
       for (Map.Entry<Step.Call, CallNode> earlier : nodes.entrySet()) {
-        boolean isBefore = earlier.getKey().operation().safety() == Safety.UNSAFE
+        boolean isBefore = !earlier.getKey().operation().isSafe()
             && earlier.getValue().id() < later.getValue().id();
         if (isBefore && idBefore < earlier.getValue().id()) {
           before = earlier.getKey();
@@ -97,7 +96,7 @@ final class Calls {
       }
       if (before != null) {
         later.getKey().runAfter(Set.of(before));
-        if (later.getKey().operation().safety() == Safety.UNSAFE) {
+        if (!later.getKey().operation().isSafe()) {
           later.getKey().precededBy(before);
         }
       }
@@ -105,7 +104,7 @@ final class Calls {
   }
 
   private Step.Answers answersOf(CallNode node, TableSpec table) {
-    AnswersKey key = AnswersKey.of(node);
+    AnswersKey key = facts.answersKey(node);
     Step.Answers known = answers.get(key);
     if (known == null) {
       boolean solo =

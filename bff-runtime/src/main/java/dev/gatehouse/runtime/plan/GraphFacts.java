@@ -21,7 +21,6 @@ import dev.gatehouse.dsl.graph.Node.OrNullNode;
 import dev.gatehouse.dsl.graph.Node.OutcomeNode;
 import dev.gatehouse.dsl.graph.Node.RescueNode;
 import dev.gatehouse.dsl.graph.Node.WhenNode;
-import dev.gatehouse.dsl.graph.OperationSpec.Safety;
 import dev.gatehouse.dsl.graph.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,14 +35,19 @@ final class GraphFacts {
   private final Map<Node, Set<ArgumentSpec>> arguments = new HashMap<>();
   private final Map<AnswersKey, Integer> callers = new HashMap<>();
   private final Set<Node> handled = new HashSet<>();
-  private final List<CallNode> unsafeCalls = new ArrayList<>();
+  private final List<CallNode> changes = new ArrayList<>();
 
-  /** Calls with an equal key share their answers within a request. */
-  record AnswersKey(Object operation, Object timeout, Object groups) {
-    static AnswersKey of(CallNode call) {
-      return new AnswersKey(
-          call.operation(), call.timeout() == null ? "" : call.timeout(), call.groups());
-    }
+  /** Calls with an equal key share their answers within a request; but not those before a change with those after it. */
+  record AnswersKey(Object operation, Object timeout, Object groups, int changesBefore) {}
+
+  AnswersKey answersKey(CallNode call) {
+    int changesBefore =
+        (int) changes.stream().filter(change -> change.id() < call.id()).count();
+    return new AnswersKey(
+        call.operation(),
+        call.timeout() == null ? "" : call.timeout(),
+        call.groups(),
+        changesBefore);
   }
 
   GraphFacts(Graph graph) {
@@ -63,9 +67,9 @@ final class GraphFacts {
       arguments.put(node, specs);
       if (node instanceof CallNode call) {
         // A call that depends on arguments may be planned once per selection of its field.
-        callers.merge(AnswersKey.of(call), specs.isEmpty() ? 1 : 2, Integer::sum);
-        if (call.operation().safety() == Safety.UNSAFE) {
-          unsafeCalls.add(call);
+        callers.merge(answersKey(call), specs.isEmpty() ? 1 : 2, Integer::sum);
+        if (!call.operation().isSafe()) {
+          changes.add(call);
         }
       } else if (node instanceof OrNullNode orNull) {
         handled.add(orNull.main());
@@ -95,7 +99,7 @@ final class GraphFacts {
 
   /** Whether it is the only call that can fill its answers. */
   boolean isOnly(CallNode call) {
-    return callers.getOrDefault(AnswersKey.of(call), 0) == 1;
+    return callers.getOrDefault(answersKey(call), 0) == 1;
   }
 
   /** Whether somebody says what happens when it fails. */
@@ -103,9 +107,9 @@ final class GraphFacts {
     return handled.contains(node);
   }
 
-  /** In the order they were written. */
-  List<CallNode> unsafeCalls() {
-    return unsafeCalls;
+  /** The calls that change something, in the order they were written. */
+  List<CallNode> changes() {
+    return changes;
   }
 
   /** The nodes that a node is directly made of. */

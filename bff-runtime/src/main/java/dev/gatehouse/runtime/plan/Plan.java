@@ -3,7 +3,6 @@ package dev.gatehouse.runtime.plan;
 import dev.gatehouse.dsl.contract.DataType;
 import dev.gatehouse.dsl.graph.Graph;
 import dev.gatehouse.dsl.graph.Node.CallNode;
-import dev.gatehouse.dsl.graph.OperationSpec.Safety;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,8 +62,7 @@ public final class Plan {
   /** Whether a composite reaches an operation that is not safe, so that only a method that may change things can open it. */
   public static boolean commandOf(Graph graph) {
     return graph.nodes().stream()
-        .anyMatch(
-            node -> node instanceof CallNode call && call.operation().safety() == Safety.UNSAFE);
+        .anyMatch(node -> node instanceof CallNode call && !call.operation().isSafe());
   }
 
   /** The composite's name. */
@@ -91,7 +89,7 @@ public final class Plan {
     return graph.deadline();
   }
 
-  /** Whether it reaches an unsafe operation. */
+  /** Whether it reaches an operation that is not safe. */
   public boolean isCommand() {
     return command;
   }

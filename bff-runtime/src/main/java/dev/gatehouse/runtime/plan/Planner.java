@@ -32,7 +32,7 @@ public final class Planner {
     OutCompiler compiler = new OutCompiler(builder, resolver, resolver.lists(), argumentsOf(graph));
     resolver.outs(compiler);
     // What changes something is done whether or not its answer is selected.
-    for (CallNode call : facts.unsafeCalls()) {
+    for (CallNode call : facts.changes()) {
       resolver.resolve(call, Env.EMPTY);
     }
     Out out = compiler.out(resolver.resolve(graph.result(), Env.EMPTY), builder.root(), selection);

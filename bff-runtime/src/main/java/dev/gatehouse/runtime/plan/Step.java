@@ -140,7 +140,7 @@ public abstract sealed class Step {
       return compensation;
     }
 
-    /** Whether its failure is the failure of the whole: an unsafe call whose failure nothing handles. */
+    /** Whether its failure is the failure of the whole: a change whose failure nothing handles. */
     public boolean mustSucceed() {
       return mustSucceed;
     }
@@ -154,7 +154,7 @@ public abstract sealed class Step {
       undoInput = loc;
     }
 
-    /** The unsafe call written before this unsafe one, which must have succeeded; null for the first. */
+    /** The change written before this one, which must have succeeded; null for the first. */
     public @Nullable Call precededBy() {
       return precededBy;
     }

@@ -120,6 +120,11 @@ public record OperationSpec(
     }
   }
 
+  /** Whether calling it changes nothing. Whatever reaches one that is not safe is a command, PUT and DELETE included. */
+  public boolean isSafe() {
+    return safety == Safety.SAFE;
+  }
+
   /** Whether the operation answers a JSON array as a whole. */
   public boolean answersList() {
     return listAtMost > 0;
