@@ -1,5 +1,6 @@
 package dev.gatehouse.runtime.telemetry;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -10,14 +11,20 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntSupplier;
 
 /** The process's meters. One per process, shared by all its BFFs; thread-safe. */
 public final class Metrics implements AutoCloseable {
   private final MeterRegistry registry;
   private final boolean owned;
   private final JvmGcMetrics gc = new JvmGcMetrics();
+  private final Map<String, Collection<IntSupplier>> underWay = new ConcurrentHashMap<>();
 
   private Metrics(MeterRegistry registry, boolean owned) {
     this.registry = registry;
@@ -55,6 +62,28 @@ public final class Metrics implements AutoCloseable {
     return registry instanceof PrometheusMeterRegistry prometheus
         ? Optional.of(prometheus.scrape())
         : Optional.empty();
+  }
+
+  /**
+   * Adds an instance to those whose requests under way are summed up.
+   *
+   * @return takes it out again
+   */
+  Runnable underWay(String bff, IntSupplier instance) {
+    Collection<IntSupplier> instances = underWay.computeIfAbsent(bff, this::gauge);
+    instances.add(instance);
+    return () -> instances.remove(instance);
+  }
+
+  private Collection<IntSupplier> gauge(String bff) {
+    Collection<IntSupplier> instances = new CopyOnWriteArrayList<>();
+    Gauge.builder(
+            MeterNames.REQUESTS_ACTIVE,
+            () -> instances.stream().mapToInt(IntSupplier::getAsInt).sum())
+        .description("Requests under way")
+        .tags(MeterNames.BFF, bff)
+        .register(registry);
+    return instances;
   }
 
   /** Closes the registry, unless it is the application's own. */

@@ -1,22 +1,28 @@
 package dev.gatehouse.runtime.telemetry;
 
 import dev.gatehouse.runtime.config.AccessLogMode;
+import dev.gatehouse.runtime.engine.CallObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.function.IntSupplier;
 
 /** The meters and logs of one BFF instance. Confined to its event loop. */
 public final class Telemetry {
+  private final Metrics metrics;
   private final String bff;
   private final MeterRegistry registry;
   private final AccessLog accessLog;
+  private final CallMeters calls;
 
   /**
    * @param bff the BFF's name, a tag of all its meters
    */
   public Telemetry(Metrics metrics, String bff, AccessLogMode accessLog) {
+    this.metrics = metrics;
     this.bff = bff;
     this.registry = metrics.registry();
     this.accessLog = new AccessLog(bff, accessLog, new FailureLog(bff, System::nanoTime));
+    this.calls = new CallMeters(registry, bff);
   }
 
   /** For meters of a door's own. */
@@ -33,6 +39,20 @@ public final class Telemetry {
   public RouteMeter route(String door, String route) {
     return new RouteMeter(
         registry, Tags.of(MeterNames.BFF, bff, MeterNames.DOOR, door, MeterNames.ROUTE, route));
+  }
+
+  /** Meters every call that the engine makes. */
+  public CallObserver calls() {
+    return calls;
+  }
+
+  /**
+   * The meters of the instance as a server.
+   *
+   * @param underWay how many requests are under way; called on any thread
+   */
+  public InstanceMeters instance(IntSupplier underWay) {
+    return new InstanceMeters(registry, bff, metrics.underWay(bff, underWay));
   }
 
   public AccessLog accessLog() {

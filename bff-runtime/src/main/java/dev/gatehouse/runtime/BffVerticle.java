@@ -1,0 +1,84 @@
+package dev.gatehouse.runtime;
+
+import dev.gatehouse.dsl.Bff;
+import dev.gatehouse.runtime.door.CallerResolver;
+import dev.gatehouse.runtime.management.Management;
+import dev.gatehouse.runtime.settings.GatehouseSettings;
+import dev.gatehouse.runtime.telemetry.Metrics;
+import io.vertx.core.Deployable;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A BFF as a verticle: each instance opens the BFF's doors on one event loop, with clients and plans of its own, and all instances
+ * share the listener. Immutable.
+ *
+ * <pre>{@code
+ * vertx.deployVerticle(BffVerticle.of(BFF), new DeploymentOptions().setInstances(2).setConfig(config));
+ * }</pre>
+ *
+ * <p>The configuration is the deployment's, with the structure of {@code gatehouse.yaml}, unless {@link #withSettings} gives it.
+ * Deploying fails with a {@link StartupException} that lists everything that is wrong. Undeploying drains: new requests are
+ * refused, and those under way may finish.
+ */
+public final class BffVerticle implements Supplier<Deployable> {
+  private final Bff bff;
+  private final @Nullable GatehouseSettings settings;
+  private final Metrics metrics;
+  private final @Nullable Management management;
+  private final CallerResolver callers;
+
+  private BffVerticle(
+      Bff bff,
+      @Nullable GatehouseSettings settings,
+      Metrics metrics,
+      @Nullable Management management,
+      CallerResolver callers) {
+    this.bff = bff;
+    this.settings = settings;
+    this.metrics = metrics;
+    this.management = management;
+    this.callers = callers;
+  }
+
+  /** With the deployment's configuration, meters in Micrometer's global registry, and callers who are all anonymous. */
+  public static BffVerticle of(Bff bff) {
+    return new BffVerticle(
+        Objects.requireNonNull(bff, "bff"),
+        null,
+        Metrics.in(io.micrometer.core.instrument.Metrics.globalRegistry),
+        null,
+        new AnonymousCallers());
+  }
+
+  /** With settings that replace the deployment's configuration. */
+  public BffVerticle withSettings(GatehouseSettings settings) {
+    return new BffVerticle(
+        bff, Objects.requireNonNull(settings, "settings"), metrics, management, callers);
+  }
+
+  /** With meters in another place. */
+  public BffVerticle withMetrics(Metrics metrics) {
+    return new BffVerticle(
+        bff, settings, Objects.requireNonNull(metrics, "metrics"), management, callers);
+  }
+
+  /** With an operator's listener that tells of it. */
+  public BffVerticle withManagement(Management management) {
+    return new BffVerticle(
+        bff, settings, metrics, Objects.requireNonNull(management, "management"), callers);
+  }
+
+  /** With another way to find out who asks. */
+  public BffVerticle withCallers(CallerResolver callers) {
+    return new BffVerticle(
+        bff, settings, metrics, management, Objects.requireNonNull(callers, "callers"));
+  }
+
+  /** Makes one instance; called by Vert.x. */
+  @Override
+  public Deployable get() {
+    return new BffInstance(bff, settings, metrics, management, callers);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.gatehouse.runtime.launch;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line asks for. Immutable.
+ *
+ * @param config the path of the configuration file; null for the default
+ * @param assignments such as {@code drain=3s}
+ */
+record Options(Action action, @Nullable String config, List<String> assignments) {
+  static final String USAGE = """
+      Options:
+        --config FILE      read this YAML file instead of gatehouse.yaml
+        --set KEY=VALUE    set one key, such as --set drain=3s; may be given again
+        --check            look at the BFFs and the configuration, and exit: 0 where they can be used, else 1
+        --print-config     print every key's value and where it was given, and exit
+        --help             print this, and exit
+        --version          print the version, and exit
+      """;
+
+  enum Action {
+    RUN,
+    CHECK,
+    PRINT_CONFIG,
+    HELP,
+    VERSION
+  }
+
+  /** An option is not understood. */
+  static final class UsageException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UsageException(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  Options {
+    assignments = List.copyOf(assignments);
+  }
+
+  static Options parse(String... args) throws UsageException {
+    Action action = Action.RUN;
+    String config = null;
+    List<String> assignments = new ArrayList<>();
+    Iterator<String> rest = List.of(args).iterator();
+    while (rest.hasNext()) {
+      String argument = rest.next();
+      int equals = argument.startsWith("--") ? argument.indexOf('=') : -1;
+      String option = equals < 0 ? argument : argument.substring(0, equals);
+      @Nullable String attached = equals < 0 ? null : argument.substring(equals + 1);
+      switch (option) {
+        case "--config" -> config = value(option, attached, rest);
+        case "--set" -> assignments.add(assignment(value(option, attached, rest)));
+        case "--check" -> action = Action.CHECK;
+        case "--print-config" -> action = Action.PRINT_CONFIG;
+        case "--help", "-h" -> action = Action.HELP;
+        case "--version" -> action = Action.VERSION;
+        default ->
+          throw new UsageException(
+              argument + ": unknown option (expected: one of the options below)");
+      }
+    }
+    return new Options(action, config, assignments);
+  }
+
+  private static String value(String option, @Nullable String attached, Iterator<String> rest)
+      throws UsageException {
+    if (attached != null) {
+      return attached;
+    }
+    if (!rest.hasNext()) {
+      throw new UsageException(option + ": no value (expected: one after it)");
+    }
+    return rest.next();
+  }
+
+  private static String assignment(String text) throws UsageException {
+    if (text.indexOf('=') < 1) {
+      throw new UsageException(
+          "--set " + text + ": no value (expected: KEY=VALUE, such as drain=3s)");
+    }
+    return text;
+  }
+}
