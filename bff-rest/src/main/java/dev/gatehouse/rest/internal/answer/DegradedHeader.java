@@ -1,0 +1,98 @@
+package dev.gatehouse.rest.internal.answer;
+
+import dev.gatehouse.runtime.engine.Answer.Loss;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The header that tells what an answer lacks: a list after RFC 9651, one item per lost part, with the class of the failure. Where
+ * several elements of a list lost the same, they are told once, without their indices, and counted.
+ *
+ * <pre>
+ * gatehouse-degraded: related;class=timed_out, reviews.3.author;class=unreachable, stock.units;class=rejected;count=4
+ * </pre>
+ *
+ * A path is a token, or a string where it is none. What does not fit into {@value #LONGEST} characters is counted in a last item,
+ * {@code *;more=7}.
+ */
+public final class DegradedHeader {
+  /** Its name. */
+  public static final String NAME = "gatehouse-degraded";
+
+  private static final int LONGEST = 1_024;
+
+  private DegradedHeader() {}
+
+  private record Kind(String path, String failure) {}
+
+  /**
+   * The header's value.
+   *
+   * @param losses at least one
+   */
+  public static String of(List<Loss> losses) {
+    Map<Kind, List<Loss>> kinds = new LinkedHashMap<>();
+    for (Loss loss : losses) {
+      Kind kind = new Kind(path(loss.path(), false), loss.failureClass().label());
+      kinds.computeIfAbsent(kind, first -> new ArrayList<>()).add(loss);
+    }
+    StringBuilder header = new StringBuilder();
+    int left = kinds.size();
+    for (Map.Entry<Kind, List<Loss>> entry : kinds.entrySet()) {
+      String item = item(entry.getKey(), entry.getValue());
+      String separator = header.isEmpty() ? "" : ", ";
+      if (header.length() + item.length() > LONGEST) {
+        return header.append(separator).append("*;more=").append(left).toString();
+      }
+      header.append(separator).append(item);
+      left--;
+    }
+    return header.toString();
+  }
+
+  private static String item(Kind kind, List<Loss> losses) {
+    return losses.size() == 1
+        ? quoted(path(losses.get(0).path(), true)) + ";class=" + kind.failure()
+        : quoted(kind.path()) + ";class=" + kind.failure() + ";count=" + losses.size();
+  }
+
+  private static String path(List<Object> path, boolean withIndices) {
+    return path.stream()
+        .filter(step -> withIndices || step instanceof String)
+        .map(String::valueOf)
+        .collect(Collectors.joining("."));
+  }
+
+  /** A token where it is one, else a string, in which what cannot stand becomes a question mark. */
+  private static String quoted(String path) {
+    if (isToken(path)) {
+      return path;
+    }
+    StringBuilder string = new StringBuilder("\"");
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      string.append(c >= ' ' && c <= '~' && c != '"' && c != '\\' ? c : '?');
+    }
+    return string.append('"').toString();
+  }
+
+  private static boolean isToken(String text) {
+    if (text.isEmpty() || !isLetter(text.charAt(0))) {
+      return false;
+    }
+    for (int i = 1; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!isLetter(c) && !(c >= '0' && c <= '9') && "!#$%&'*+-.^_`|~:/".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+}
