@@ -64,4 +64,19 @@ public sealed interface DoorFinding extends Finding {
       return opening + " of the " + door + " door: " + problem + " (expected: " + expected + ").";
     }
   }
+
+  /**
+   * A REST route that cannot be served as it is written.
+   *
+   * @param code which of the codes of routes
+   * @param opening the route's label; the door's kind, where it is about the door as a whole
+   * @param problem what was found, what was expected and the mend
+   */
+  record RouteMisfit(Place place, Code code, String opening, String problem)
+      implements DoorFinding {
+    @Override
+    public String message() {
+      return opening + ": " + problem;
+    }
+  }
 }
