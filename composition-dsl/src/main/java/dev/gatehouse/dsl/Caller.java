@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Who is asking. Implementations are immutable. */
+@SuppressWarnings("ClassInitializationDeadlock") // AnonymousCaller is reached only through here
 public interface Caller {
 
   /** Somebody unknown. */

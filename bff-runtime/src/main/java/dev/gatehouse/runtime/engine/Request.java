@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param body JSON; for an operation in Java its input; null for none
  */
 record Request(int state, String uri, List<Header> headers, byte @Nullable [] body) {
-  private static final CharSequence IDEMPOTENCY_KEY = "idempotency-key";
+  private static final String IDEMPOTENCY_KEY = "idempotency-key";
 
   private static Request notMade(int state) {
     return new Request(state, "", List.of(), null);

@@ -85,7 +85,7 @@ final class Exchange {
     byte[] content = request.body();
     if (content != null) {
       opened.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
-    } else if (request.method() != HttpMethod.GET && expectsContent(request.method())) {
+    } else if (expectsContent(request.method())) {
       opened.putHeader(HttpHeaders.CONTENT_LENGTH, NO_BYTES);
     }
     List<Header> headers = request.headers();
@@ -103,7 +103,9 @@ final class Exchange {
   }
 
   private static boolean expectsContent(HttpMethod method) {
-    return method == HttpMethod.POST || method == HttpMethod.PUT || method == HttpMethod.PATCH;
+    return method.equals(HttpMethod.POST)
+        || method.equals(HttpMethod.PUT)
+        || method.equals(HttpMethod.PATCH);
   }
 
   private void answered(HttpClientResponse answer) {
@@ -186,7 +188,7 @@ final class Exchange {
             || headers.contains(HttpHeaders.TRANSFER_ENCODING)
             || status == 204
             || status == 304
-            || call.request().method() == HttpMethod.HEAD);
+            || call.request().method().equals(HttpMethod.HEAD));
   }
 
   private void keepAlive(@Nullable String value) {
