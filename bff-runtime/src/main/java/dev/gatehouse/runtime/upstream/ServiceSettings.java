@@ -136,7 +136,7 @@ public record ServiceSettings(
     private List<Endpoint> endpoints = List.of();
     private @Nullable String authority;
     private HttpVersion httpVersion = HttpVersion.AUTO;
-    private Duration connectTimeout = Duration.ofSeconds(1);
+    private Duration connectTimeout = Duration.ofSeconds(2);
     private Duration requestTimeout = Duration.ofSeconds(2);
     private int maxConnections = 64;
     private int maxWaiting = 1000;

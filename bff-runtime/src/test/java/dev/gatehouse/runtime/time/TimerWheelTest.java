@@ -156,6 +156,26 @@ class TimerWheelTest {
   }
 
   @Test
+  void whatArrivedWhileTheLoopWasHeldUpGoesFirst() throws Exception {
+    List<String> told = run((wheel, result) -> {
+      List<String> seen = new ArrayList<>();
+      long deadline = in(20, TimeUnit.MILLISECONDS);
+      Alarm alarm = new Alarm(deadline, late -> {
+        seen.add("deadline");
+        result.complete(seen);
+      });
+      wheel.schedule(alarm, deadline);
+      while (System.nanoTime() - deadline < TimeUnit.MILLISECONDS.toNanos(100)) {
+        Thread.onSpinWait(); // hold the loop up
+      }
+      Context loop = vertx.getOrCreateContext();
+      loop.runOnContext(first -> loop.runOnContext(second -> seen.add("answer")));
+    });
+
+    assertThat(told).containsExactly("answer", "deadline");
+  }
+
+  @Test
   void nothingExpiresAfterClosing() throws Exception {
     List<String> told = run((wheel, result) -> {
       List<String> seen = new ArrayList<>();

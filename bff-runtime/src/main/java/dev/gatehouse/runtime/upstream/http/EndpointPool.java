@@ -259,14 +259,15 @@ final class EndpointPool {
   private void connectFailed(Throwable failure, @Nullable HttpCall first) {
     if (first != null) {
       first.notConnected(failure);
+    } else if (open.isEmpty() && connecting == 0) {
+      waiting
+          .pollAll()
+          .forEach(
+              call -> call.notConnected(failure)); // nothing is on its way that could serve them
     } else {
-      // The one in front for whom it was made; all of them where nothing else is on its way that
-      // could serve them.
-      boolean hopeless = open.isEmpty() && connecting == 0;
       HttpCall call = waiting.poll();
-      while (call != null) {
+      if (call != null) {
         call.notConnected(failure);
-        call = hopeless ? waiting.poll() : null;
       }
     }
     checkDrained();

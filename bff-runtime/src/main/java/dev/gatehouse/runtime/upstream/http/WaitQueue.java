@@ -1,5 +1,7 @@
 package dev.gatehouse.runtime.upstream.http;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Calls that wait for a connection, first come first served. A call that gives up leaves at once, wherever it stands. */
@@ -31,6 +33,15 @@ final class WaitQueue {
       remove(call);
     }
     return call;
+  }
+
+  /** Takes all out, in order: those that come while they are told something are not among them. */
+  List<HttpCall> pollAll() {
+    List<HttpCall> all = new ArrayList<>(size);
+    for (HttpCall call = poll(); call != null; call = poll()) {
+      all.add(call);
+    }
+    return all;
   }
 
   /** Takes a call out; harmless where it does not wait. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.runtime.upstream.FailureClass;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
+import dev.gatehouse.runtime.upstream.Upstream;
 import dev.gatehouse.runtime.upstream.UpstreamException;
 import dev.gatehouse.runtime.upstream.UpstreamRequest;
 import dev.gatehouse.runtime.upstream.UpstreamResponse;
@@ -240,6 +241,29 @@ class PoolTest {
     Caller.await(closed);
     caller.awaitTrue(connections::isEmpty);
     caller.close();
+  }
+
+  @Test
+  void aCallMadeWhenAnotherIsToldThatThereIsNoConnectionHasItsOwnAttempt() {
+    RawService silent = new RawService(vertx, (socket, request) -> {});
+    Duration timeout = Duration.ofMillis(100);
+    ServiceSettings settings = Caller.settings(silent.url().replace("http:", "h2c:"))
+        .connectTimeout(timeout)
+        .build();
+    try (Caller caller = new Caller(vertx, settings)) {
+      Future<Long> between = caller.on(() -> {
+        Upstream service = caller.upstreams().service("catalog");
+        return service.send(get("/things")).transform(first -> {
+          long begin = System.nanoTime();
+          return service
+              .send(get("/things"))
+              .transform(second -> Future.succeededFuture(System.nanoTime() - begin));
+        });
+      });
+
+      assertThat(Caller.await(between)).isGreaterThanOrEqualTo(timeout.toNanos());
+      assertThat(silent.connections()).isEqualTo(2);
+    }
   }
 
   @Test
