@@ -13,11 +13,8 @@ import org.jspecify.annotations.Nullable;
  * caller's request.
  */
 public final class CallerValues {
-  private final Definition definition;
 
-  CallerValues(Definition definition) {
-    this.definition = definition;
-  }
+  CallerValues() {}
 
   /** What identifies the caller; absent where that is not known. */
   public Value<String> subject() {
@@ -40,10 +37,11 @@ public final class CallerValues {
   }
 
   private <C> Value<C> fact(CallerFact fact, @Nullable String claim, Class<C> javaType) {
-    DataType type = definition.contract(javaType, definition.composite() + ": the claim " + claim);
+    Definition current = Definition.current("caller");
+    DataType type = current.contract(javaType, current.composite() + ": the claim " + claim);
     return Value.of(
-        definition,
-        definition.node(
+        current,
+        current.node(
             new Recipe(
                 type,
                 List.of(),
