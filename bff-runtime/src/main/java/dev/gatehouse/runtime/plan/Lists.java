@@ -52,9 +52,9 @@ final class Lists {
       Ref element = resolver.resolve(listed.body(), listed.env());
       return new Ref.EachTable(listed.each().ranges(), listed.each().table(), element);
     }
+    bound(list, atMost);
     View view = view(list);
     if (view.whole() && isPrivate(view, parent)) {
-      view.list().bound(atMost);
       TableSpec table = view.table();
       return new Ref.EachTable(
           plan.seenFrom(parent, view.ranges()),
@@ -62,6 +62,17 @@ final class Lists {
           new Ref.Scanned(table, List.of(), view.list().element()));
     }
     return expand(view, parent, atMost);
+  }
+
+  /** Has a list that is longer fail when it is read, before it becomes rows. */
+  private static void bound(Ref list, int atMost) {
+    if (list instanceof Ref.Scanned scanned) {
+      scanned.read().bound(atMost);
+    } else if (list instanceof Ref.OrElse orElse) {
+      bound(orElse.main(), atMost);
+    } else if (list instanceof Ref.OrNull orNull) {
+      bound(orNull.main(), atMost);
+    }
   }
 
   /** Whether the table's rows hang on the parent's rows and on no others, so that no rows of its own are needed. */
