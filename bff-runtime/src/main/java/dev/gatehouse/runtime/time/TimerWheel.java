@@ -130,30 +130,31 @@ public final class TimerWheel {
     }
     letOthersFirst = false;
     armedTick = NEVER;
-    collectDue(now);
-    for (Entry entry = heads[DUE]; entry != null; entry = heads[DUE]) {
-      cancel(entry);
-      tell(entry);
+    for (long tick = nextOccupied(); tick <= now; tick = nextOccupied()) {
+      cursor = tick;
+      collectDue(now, (int) tick & MASK);
+      for (Entry entry = heads[DUE]; entry != null; entry = heads[DUE]) {
+        cancel(entry);
+        tell(entry);
+      }
     }
+    cursor = Math.max(cursor, now);
     if (!closed) {
       arm(System.nanoTime());
     }
   }
 
-  private void collectDue(long now) {
-    for (long tick = nextOccupied(); tick <= now; tick = nextOccupied()) {
-      cursor = tick;
-      Entry entry = heads[(int) tick & MASK];
-      while (entry != null) {
-        Entry following = entry.next;
-        if (entry.tick <= now) {
-          unlink(entry);
-          link(entry, DUE);
-        }
-        entry = following;
+  /** Moves what is due out of its slot first, because those that are told may schedule and cancel others. */
+  private void collectDue(long now, int slot) {
+    Entry entry = heads[slot];
+    while (entry != null) {
+      Entry following = entry.next;
+      if (entry.tick <= now) {
+        unlink(entry);
+        link(entry, DUE);
       }
+      entry = following;
     }
-    cursor = Math.max(cursor, now);
   }
 
   private void tell(Entry entry) {

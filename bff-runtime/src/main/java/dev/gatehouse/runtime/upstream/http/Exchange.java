@@ -179,7 +179,7 @@ final class Exchange {
       keepAlive(headers.get(KEEP_ALIVE));
     }
     String option = headers.get(HttpHeaders.CONNECTION);
-    if (option != null && option.regionMatches(true, 0, "close", 0, 5)) {
+    if (option != null && announcesClose(option)) {
       return false;
     }
     int status = answer.statusCode();
@@ -189,6 +189,16 @@ final class Exchange {
             || status == 204
             || status == 304
             || call.request().method().equals(HttpMethod.HEAD));
+  }
+
+  /** Whether {@code close} is among the options, such as {@code keep-alive} or {@code close, x-option}. */
+  private static boolean announcesClose(String options) {
+    for (int i = 0; i <= options.length() - 5; i++) {
+      if (options.regionMatches(true, i, "close", 0, 5)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void keepAlive(@Nullable String value) {

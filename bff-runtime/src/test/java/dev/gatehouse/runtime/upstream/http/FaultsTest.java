@@ -2,15 +2,22 @@ package dev.gatehouse.runtime.upstream.http;
 
 import static dev.gatehouse.runtime.upstream.http.Caller.get;
 import static dev.gatehouse.runtime.upstream.http.Caller.post;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.gatehouse.runtime.upstream.FailureClass;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
 import dev.gatehouse.runtime.upstream.UpstreamException;
+import dev.gatehouse.runtime.upstream.UpstreamResponse;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -238,6 +245,27 @@ class FaultsTest {
       assertThat(failure.failureClass()).isEqualTo(FailureClass.TIMED_OUT);
       assertThat(failure).hasMessage("catalog: GET /things: not sent, the deadline has passed");
       assertThat(service.connections()).isZero();
+    }
+  }
+
+  @Test
+  void aConnectionResetWithinTheAnswerIsUnreachable() throws IOException {
+    try (ServerSocket service = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String url = "http://127.0.0.1:" + service.getLocalPort();
+      try (Caller caller = new Caller(vertx, Caller.settings(url).build())) {
+        Future<UpstreamResponse> answer = caller.start(get("/things/1"));
+        try (Socket socket = service.accept()) {
+          socket.setSoLinger(true, 0); // closing sends a reset
+          assertThat(socket.getInputStream().read()).isPositive();
+          socket
+              .getOutputStream()
+              .write("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n123".getBytes(UTF_8));
+        }
+
+        UpstreamException failure = Caller.failure(answer);
+        assertThat(failure.failureClass()).isEqualTo(FailureClass.UNREACHABLE);
+        assertThat(caller.<Integer>pool(EndpointPool::openConnections)).isZero();
+      }
     }
   }
 

@@ -79,7 +79,8 @@ class HttpUpstreamTest {
                 .end(body));
       case "/bytes" -> request.response().end(letters(Integer.parseInt(request.getParam("n"))));
       case "/sized" -> request.response().putHeader("content-length", "5000").end();
-      case "/last" -> request.response().putHeader("connection", "close").end("bye");
+      case "/last" ->
+        request.response().putHeader("connection", "x-option, Close").end("bye");
       default -> request.response().end("{\"path\":\"" + request.path() + "\"}");
     }
   }
