@@ -14,16 +14,18 @@ import java.util.Map;
 
 /** Makes routes as written into routes that can be served, and finds all that is in the way. Used once. */
 final class DoorCompiler {
+  private static final String NAME = "REST";
+
   private final List<Finding> findings = new ArrayList<>();
   private final List<CompiledRoute> routes = new ArrayList<>();
   private final Map<String, RouteSpec> shapes = new HashMap<>();
 
-  DoorCompiler(List<RouteSpec> specs) {
+  DoorCompiler(List<RouteSpec> specs, Place place) {
     if (specs.isEmpty()) {
       findings.add(new RouteMisfit(
-          Place.UNKNOWN,
-          Code.DOOR_EMPTY,
-          "REST door",
+          place,
+          Code.ROUTE_MISSING,
+          "The " + NAME + " door",
           "no routes (expected: at least one). Add one with .get(…), or leave the door out."));
     }
     for (RouteSpec spec : specs) {
@@ -51,11 +53,11 @@ final class DoorCompiler {
     if (spec.method().equals(HttpMethod.GET) && spec.composite().isCommand()) {
       findings.add(new CommandForReading(
           spec.place(),
-          RestDoor.KIND,
+          NAME,
           spec.label(),
           spec.composite().name(),
           spec.composite().effects().get(0).operation().name(),
-          "post, put, patch or delete"));
+          "POST, PUT, PATCH or DELETE"));
     }
     try {
       PathTemplate path = PathTemplate.parse(spec.path());
@@ -63,7 +65,7 @@ final class DoorCompiler {
       if (twin != null && !twin.path().equals(spec.path())) {
         report(
             spec,
-            Code.ROUTES_CLASH,
+            Code.ROUTE_CLASH,
             "matches the same requests as " + twin.label() + " at " + twin.place()
                 + " (expected: paths that differ in more than their variables' names).");
       }
@@ -74,7 +76,7 @@ final class DoorCompiler {
         findings.addAll(compiler.findings());
       }
     } catch (IllegalArgumentException e) {
-      report(spec, Code.PATH_TEMPLATE, e.getMessage() + ".");
+      report(spec, Code.ROUTE_PATH, e.getMessage() + ".");
     }
   }
 

@@ -48,10 +48,10 @@ final class RequestBody {
     RequestBody body = new RequestBody(request, maxBytes, whole, refused);
     long declared = declaredLength(request);
     if (declared > maxBytes) {
-      body.refuseSize(Long.toString(declared));
       if (declared > maxBytes + MOST_IGNORED) {
         request.response().endHandler(sent -> request.connection().close());
       }
+      body.refuseSize(Long.toString(declared));
       return;
     }
     long timer = vertx.setTimer(Math.max(1, withinNanos / 1_000_000), fired -> body.refuseDelay());

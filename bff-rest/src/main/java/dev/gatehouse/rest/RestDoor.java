@@ -24,7 +24,7 @@ public sealed interface RestDoor extends Door permits RestRoute {
 
   /** A door without routes yet. */
   static RestDoor rest() {
-    return RestRoutes.NONE;
+    return RestRoutes.none();
   }
 
   /** Reads. The composite must be no command. */

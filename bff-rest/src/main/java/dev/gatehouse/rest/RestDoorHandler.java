@@ -25,7 +25,7 @@ final class RestDoorHandler implements DoorHandler {
   private final RouteMeter elsewhere;
 
   RestDoorHandler(RestRoutes door, DoorContext context) {
-    DoorCompiler compiler = new DoorCompiler(door.routes());
+    DoorCompiler compiler = door.compile();
     List<Finding> findings = compiler.findings();
     if (!findings.isEmpty()) {
       throw new DefinitionException("REST door of BFF " + context.bff().name(), findings);

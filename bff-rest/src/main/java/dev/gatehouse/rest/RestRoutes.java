@@ -14,16 +14,25 @@ import java.util.function.UnaryOperator;
 
 /** The only door there is: its routes as written, in order. */
 final class RestRoutes implements RestRoute {
-  static final RestRoutes NONE = new RestRoutes(List.of());
-
   private final List<RouteSpec> routes;
+  private final Place place;
 
-  private RestRoutes(List<RouteSpec> routes) {
+  private RestRoutes(List<RouteSpec> routes, Place place) {
     this.routes = List.copyOf(routes);
+    this.place = place;
   }
 
-  List<RouteSpec> routes() {
-    return routes;
+  /** A door without routes, written where this is called from. */
+  static RestRoutes none() {
+    return new RestRoutes(List.of(), here());
+  }
+
+  private static Place here() {
+    return Place.outside("dev.gatehouse.dsl", RestRoutes.class.getPackageName());
+  }
+
+  DoorCompiler compile() {
+    return new DoorCompiler(routes, place);
   }
 
   @Override
@@ -38,7 +47,7 @@ final class RestRoutes implements RestRoute {
 
   @Override
   public List<Finding> findings() {
-    return new DoorCompiler(routes).findings();
+    return compile().findings();
   }
 
   @Override
@@ -101,15 +110,14 @@ final class RestRoutes implements RestRoute {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(composite, "composite");
     List<RouteSpec> more = new ArrayList<>(routes);
-    more.add(new RouteSpec(
-        method, path, composite, Place.outside("dev.gatehouse.dsl", "dev.gatehouse.rest")));
-    return new RestRoutes(more);
+    more.add(new RouteSpec(method, path, composite, here()));
+    return new RestRoutes(more, place);
   }
 
   private RestRoute changeLast(UnaryOperator<RouteSpec> change) {
     List<RouteSpec> changed = new ArrayList<>(routes);
     changed.set(changed.size() - 1, change.apply(changed.get(changed.size() - 1)));
-    return new RestRoutes(changed);
+    return new RestRoutes(changed, place);
   }
 
   @Override

@@ -51,7 +51,7 @@ final class Selections {
           compositions.plan(route.compiled().spec().composite(), resolved.selection()),
           resolved.arguments());
     } catch (FieldsSyntaxException e) {
-      faults.add(In.QUERY, InputBindingCompiler.FIELDS, e.getMessage());
+      faults.add(In.QUERY, InputBindingCompiler.FIELDS, e.problem());
     } catch (UnknownFieldsException e) {
       for (String problem : e.problems()) {
         faults.add(In.QUERY, InputBindingCompiler.FIELDS, problem);

@@ -1,6 +1,7 @@
 package dev.gatehouse.runtime.engine;
 
 import dev.gatehouse.dsl.contract.DataType.AnyType;
+import dev.gatehouse.dsl.contract.Nothing;
 import dev.gatehouse.dsl.graph.OperationSpec;
 import dev.gatehouse.dsl.graph.OperationSpec.Batch;
 import dev.gatehouse.dsl.graph.OperationSpec.JavaTarget;
@@ -308,6 +309,9 @@ final class Calling {
       run.allows(Cacheability.of(response));
     }
     if (status >= 200 && status < 300) {
+      if (operation.answer().javaType() == Nothing.class) {
+        return run.emptyAnswer(step);
+      }
       if (response.length() == 0) {
         return status == 204 || operation.answer() instanceof AnyType
             ? run.emptyAnswer(step)

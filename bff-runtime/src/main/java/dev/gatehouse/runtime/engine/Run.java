@@ -2,6 +2,7 @@ package dev.gatehouse.runtime.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.gatehouse.dsl.contract.JsonMapping;
+import dev.gatehouse.dsl.contract.Nothing;
 import dev.gatehouse.dsl.graph.Node.DeadlineGroup;
 import dev.gatehouse.dsl.graph.OperationSpec;
 import dev.gatehouse.runtime.json.JsonScanner;
@@ -270,10 +271,12 @@ final class Run implements Execution, Answer {
     }
   }
 
-  /** Notes an answer that has nothing to say. */
+  /** Notes an answer that has nothing to say: where nothing was expected that is all of it, else it is absent. */
   int emptyAnswer(Step.Call call) {
     int row = tables[call.answers().table().index()].append(0, NULL);
-    program.wholes[call.answers().index()].set(this, row, State.ABSENT);
+    boolean whole = call.operation().answer().javaType() == Nothing.class;
+    program.wholes[call.answers().index()].set(
+        this, row, whole ? State.range(0, NULL.length) : State.ABSENT);
     return row;
   }
 

@@ -42,17 +42,17 @@ public enum Code {
   COMMAND_OPENED_FOR_READING(141, "A command is opened where only reading is allowed."),
   NAME_TWICE(142, "Two openings or two composites have one name."),
   OPENING_MISFIT(143, "An opening does not fit its composite."),
-  PATH_TEMPLATE(201, "The path of a REST route is malformed."),
+  ROUTE_PATH(201, "The path of a REST route is malformed."),
   ROUTE_PARAMETER_UNKNOWN(202, "A REST route names a component that the input does not have."),
   ROUTE_PARAMETER_MISFIT(
       203, "A component cannot be carried by the part of a request that should bring it."),
   ROUTE_PARAMETER_TWICE(204, "Two parts of a request would bring one component."),
   ROUTE_DEFAULT(205, "The default of a REST route is no value of its component."),
-  ROUTES_CLASH(206, "Two routes of a REST door match the same requests."),
+  ROUTE_CLASH(206, "Two routes of a REST door match the same requests."),
   ROUTE_SELECTION(207, "The default selection of a REST route does not fit its answer."),
   ROUTE_STATUS(208, "The success status of a REST route does not fit its answer."),
   ROUTE_RULE_TWICE(209, "A REST route has two access rules."),
-  DOOR_EMPTY(210, "A REST door opens nothing.");
+  ROUTE_MISSING(210, "A REST door opens nothing.");
 
   private final int number;
   private final String summary;

@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
  * several elements of a list lost the same, they are told once, without their indices, and counted.
  *
  * <pre>
- * gatehouse-degraded: related;class=timed_out, reviews.3.author;class=unreachable, stock.units;class=rejected;count=4
+ * gatehouse-degraded: related;class=timed_out;replaced, reviews.3.author;class=unreachable, stock.units;class=rejected;count=4
  * </pre>
  *
- * A path is a token, or a string where it is none. What does not fit into {@value #LONGEST} characters is counted in a last item,
+ * What is marked {@code replaced} has a fallback in its place, such as an empty list; all else is null or left out. A path is a token, or a string where it is none. What does not fit into {@value #LONGEST} characters is counted in a last item,
  * {@code *;more=7}.
  */
 public final class DegradedHeader {
@@ -26,7 +26,7 @@ public final class DegradedHeader {
 
   private DegradedHeader() {}
 
-  private record Kind(String path, String failure) {}
+  private record Kind(String path, String failure, boolean replaced) {}
 
   /**
    * The header's value.
@@ -36,7 +36,7 @@ public final class DegradedHeader {
   public static String of(List<Loss> losses) {
     Map<Kind, List<Loss>> kinds = new LinkedHashMap<>();
     for (Loss loss : losses) {
-      Kind kind = new Kind(path(loss.path(), false), loss.failureClass().label());
+      Kind kind = new Kind(path(loss.path(), false), loss.failureClass().label(), loss.replaced());
       kinds.computeIfAbsent(kind, first -> new ArrayList<>()).add(loss);
     }
     StringBuilder header = new StringBuilder();
@@ -54,9 +54,11 @@ public final class DegradedHeader {
   }
 
   private static String item(Kind kind, List<Loss> losses) {
-    return losses.size() == 1
-        ? quoted(path(losses.get(0).path(), true)) + ";class=" + kind.failure()
-        : quoted(kind.path()) + ";class=" + kind.failure() + ";count=" + losses.size();
+    boolean single = losses.size() == 1;
+    return quoted(single ? path(losses.get(0).path(), true) : kind.path())
+        + ";class=" + kind.failure()
+        + (kind.replaced() ? ";replaced" : "")
+        + (single ? "" : ";count=" + losses.size());
   }
 
   private static String path(List<Object> path, boolean withIndices) {

@@ -66,7 +66,7 @@ class AnswerHeadersTest {
             loss(FailureClass.REJECTED, "stock", 7, "units"),
             loss(FailureClass.NONSENSE, 2, "a\"é"))))
         .isEqualTo(
-            "related;class=timed_out, reviews.3.author;class=unreachable, stock.units;class=rejected;count=2,"
+            "related;class=timed_out;replaced, reviews.3.author;class=unreachable, stock.units;class=rejected;count=2,"
                 + " \"2.a??\";class=nonsense");
   }
 
@@ -98,7 +98,7 @@ class AnswerHeadersTest {
   }
 
   private static Loss loss(FailureClass failure, Object... path) {
-    return new Loss(List.of(path), failure, null, null, "", false);
+    return new Loss(List.of(path), failure, null, null, "", path[0].equals("related"));
   }
 
   /** An answer put together by hand. */
