@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of a {@link Step.Call}: each distinct input is called for once, and the step ends when all have answered. */
 final class Calling {
-  private static final char KEY_SEPARATOR = '\u0000';
-
   private final Run run;
   private final Step.Call step;
   private final OperationSpec operation;
@@ -143,9 +141,14 @@ final class Calling {
     }
     StringBuilder key = new StringBuilder();
     for (Loc loc : locs) {
-      key.append(text(loc, row)).append(KEY_SEPARATOR);
+      append(key, text(loc, row));
     }
     return key.toString();
+  }
+
+  /** Each part with its length before it, so that no two keys look the same. */
+  private static void append(StringBuilder key, String part) {
+    key.append(part.length()).append(':').append(part);
   }
 
   private String text(Loc loc, int row) {
@@ -218,7 +221,7 @@ final class Calling {
       if (part == null) {
         return null;
       }
-      key.append(part).append(KEY_SEPARATOR);
+      append(key, part);
     }
     return key.toString();
   }

@@ -271,9 +271,16 @@ final class Run implements Execution, Answer {
     }
   }
 
-  /** Notes an answer that has nothing to say: where nothing was expected that is all of it, else it is absent. */
+  /**
+   * Notes an answer that has nothing to say: of a batch, that it holds no key; where nothing was expected, that this is all of it;
+   * else that it is absent.
+   */
   int emptyAnswer(Step.Call call) {
-    int row = tables[call.answers().table().index()].append(0, NULL);
+    Table table = tables[call.answers().table().index()];
+    if (call.operation().batch() != null) {
+      return table.count;
+    }
+    int row = table.append(0, NULL);
     boolean whole = call.operation().answer().javaType() == Nothing.class;
     program.wholes[call.answers().index()].set(
         this, row, whole ? State.range(0, NULL.length) : State.ABSENT);

@@ -25,7 +25,7 @@ final class ScriptedServices implements Upstreams {
 
   final List<UpstreamRequest> requests = new ArrayList<>();
 
-  private record Held(Promise<UpstreamResponse> promise, Object answer) {}
+  private record Held(String call, Promise<UpstreamResponse> promise, Object answer) {}
 
   ScriptedServices answer(String call, String json) {
     answers.put(call, respond(200, json));
@@ -46,6 +46,13 @@ final class ScriptedServices implements Upstreams {
   ScriptedServices hold() {
     holding = true;
     return this;
+  }
+
+  /** Answers one open call; the others stay open. */
+  void releaseOne(String call) {
+    Held found = held.stream().filter(each -> each.call().equals(call)).findFirst().orElseThrow();
+    held.remove(found);
+    complete(found.promise(), found.answer());
   }
 
   /** Answers all open calls, the last first. */
@@ -86,7 +93,7 @@ final class ScriptedServices implements Upstreams {
         Promise<UpstreamResponse> promise = Promise.promise();
         request.onCancel(promise::tryFail);
         if (holding) {
-          held.add(new Held(promise, answer));
+          held.add(new Held(call, promise, answer));
         } else {
           complete(promise, answer);
         }
