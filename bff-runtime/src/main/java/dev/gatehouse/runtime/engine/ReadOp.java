@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadOp {
   private static final int MOST_BITS = 64;
+  private static final String OTHER_KIND = " has elements of another kind";
 
   private final Read.Kind kind;
   private final boolean nullable;
@@ -35,6 +36,7 @@ final class ReadOp {
   private final int rows;
   private final int atMost;
   private final int keyColumn;
+  private final boolean parts;
 
   ReadOp(Read read) {
     kind = read.kind();
@@ -54,6 +56,7 @@ final class ReadOp {
     rows = table == null ? -1 : table.index();
     atMost = read.atMost();
     keyColumn = read.keyColumn();
+    parts = kind == Read.Kind.OBJECT || kind == Read.Kind.UNION || element != null && element.parts;
   }
 
   /** The columns that one row of this has, not counting those of rows below. */
@@ -305,6 +308,7 @@ final class ReadOp {
     scanner.enter();
     int count = 0;
     boolean fit = true;
+    boolean sound = true;
     Table table = rows < 0 ? null : run.tables[rows];
     int start = table == null ? 0 : table.count;
     for (boolean first = true; scanner.nextElement(first); first = false) {
@@ -317,7 +321,8 @@ final class ReadOp {
       if (table == null) {
         fit &= each.fits(scanner, bytes);
       } else {
-        each.read(scanner, run, bytes, table.append(row, bytes));
+        boolean isNull = each.nullable && scanner.peek() == 'n';
+        sound &= each.read(scanner, run, bytes, table.append(row, bytes)) || isNull;
       }
     }
     if (!fit) {
@@ -325,14 +330,17 @@ final class ReadOp {
         table.truncate(start);
         each.forgetBelow(run, start);
       }
-      String what = count == atMost
-          ? " has more than " + atMost + " elements"
-          : " has elements of another kind";
+      String what = count == atMost ? " has more than " + atMost + " elements" : OTHER_KIND;
       set(run, row, run.nonsense(path + what));
       return false;
     }
     if (mark >= 0 && table != null) {
       run.columns[mark].at[row] = State.range(start, table.count);
+    }
+    if (!sound && !each.parts && column >= 0) {
+      // Whoever passes the list on as it stands must not pass on what does not fit.
+      run.columns[column].at[row] = run.nonsense(path + OTHER_KIND);
+      return false;
     }
     return true;
   }

@@ -1,9 +1,11 @@
 package dev.gatehouse.runtime.engine;
 
+import dev.gatehouse.runtime.plan.Hop;
 import dev.gatehouse.runtime.plan.Loc;
 import dev.gatehouse.runtime.plan.Step;
 import dev.gatehouse.runtime.upstream.FailureClass;
 import java.util.Arrays;
+import java.util.List;
 
 /** The steps that only derive rows and columns from others. */
 final class Shaping {
@@ -91,7 +93,7 @@ final class Shaping {
     for (int row = 0; row < count; row++) {
       long state = run.at(step.main(), row);
       Loc from = step.main();
-      if (state < 0) {
+      if (state < 0 && isReplaced(run, step, row, state)) {
         Loc alternative = step.alternative();
         if (State.isFailed(state)) {
           column.replace(row, state);
@@ -108,6 +110,20 @@ final class Shaping {
         column.source[row] = run.source(from, row);
       }
     }
+  }
+
+  private static boolean isReplaced(Run run, Step.Merge step, int row, long state) {
+    if (state == State.ABSENT || step.alternative() == null) {
+      return true;
+    }
+    if (step.onlyAbsent()) {
+      return false;
+    }
+    // Where a value is there and only a part of it failed, nothing was called instead.
+    List<Hop> hops = step.alternative().hops();
+    return hops.isEmpty()
+        || hops.get(0).kind() != Hop.Kind.CHILD
+        || run.tables[hops.get(0).index()].childOf[row] >= 0;
   }
 
   /** An empty range for lists that are absent or failed. */

@@ -79,6 +79,10 @@ final class Writer {
         return State.OK;
       }
       List<Object> mainFailedAt = failedAt;
+      if (State.isFailed(state) && run.follow(rescue.alternative().hops(), row) < 0) {
+        // The value is there and only a part of it failed, so that nothing was called instead.
+        return state;
+      }
       int second = write(rescue.alternative(), row);
       if (State.isFailed(state)) {
         List<Object> secondFailedAt = failedAt;

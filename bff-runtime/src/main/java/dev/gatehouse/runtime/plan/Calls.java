@@ -168,6 +168,10 @@ final class Calls {
       names.addAll(header.value().variableNames());
     }
     List<Loc> required = new ArrayList<>();
+    Loc presence = input.type() instanceof RecordType ? resolver.presence(input) : null;
+    if (presence != null) {
+      required.add(plan.seenFrom(table, presence));
+    }
     List<Step.Variable> variables = new ArrayList<>();
     for (String name : names) {
       Component component = input.type() instanceof RecordType record ? byName(record, name) : null;

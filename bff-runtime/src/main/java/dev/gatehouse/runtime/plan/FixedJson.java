@@ -6,9 +6,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.dsl.contract.DataType;
+import dev.gatehouse.dsl.contract.DataType.Case;
+import dev.gatehouse.dsl.contract.DataType.Component;
+import dev.gatehouse.dsl.contract.DataType.ListType;
+import dev.gatehouse.dsl.contract.DataType.MapType;
+import dev.gatehouse.dsl.contract.DataType.RecordType;
+import dev.gatehouse.dsl.contract.DataType.UnionType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 
 /** Takes apart the constants of a composite, when it is planned. */
 final class FixedJson {
@@ -25,9 +35,16 @@ final class FixedJson {
     return member == null ? NULL : write(member);
   }
 
+  /** The members of an object, in their order. */
+  static Map<String, byte[]> members(byte[] json) {
+    Map<String, byte[]> members = new LinkedHashMap<>();
+    read(json).fields().forEachRemaining(member -> members.put(member.getKey(), write(member.getValue())));
+    return members;
+  }
+
   /** The selected part of a constant, under the selected keys. */
-  static byte[] select(byte[] json, Selection selection) {
-    return write(select(read(json), selection));
+  static byte[] select(byte[] json, DataType type, Selection selection) {
+    return write(select(read(json), type, selection));
   }
 
   static boolean isNull(byte[] json) {
@@ -39,23 +56,47 @@ final class FixedJson {
     return node.isArray() && node.isEmpty();
   }
 
-  private static JsonNode select(JsonNode node, Selection selection) {
-    if (node.isArray()) {
+  private static JsonNode select(JsonNode node, DataType type, Selection selection) {
+    if (type instanceof ListType list && node.isArray()) {
       ArrayNode selected = MAPPER.createArrayNode();
-      node.forEach(element -> selected.add(select(element, selection)));
+      node.forEach(element -> selected.add(select(element, list.element(), selection)));
       return selected;
     }
-    if (!node.isObject()) {
-      return node;
+    if (type instanceof MapType map && node.isObject()) {
+      ObjectNode selected = MAPPER.createObjectNode();
+      node.fields()
+          .forEachRemaining(
+              entry -> selected.set(entry.getKey(), select(entry.getValue(), map.value(), selection)));
+      return selected;
     }
+    if (type instanceof UnionType union && node.isObject()) {
+      String tag = node.path(union.discriminator()).asText();
+      for (Case each : union.cases()) {
+        if (each.tag().equals(tag)) {
+          UnionCase one = new UnionCase(union, tag, each.type(), selection);
+          JsonNode own = select(node, each.type(), Objects.requireNonNull(one.own()));
+          return read(((Out.Const) one.tagged(new Out.Const(write(own)))).json());
+        }
+      }
+    }
+    return type instanceof RecordType record && node.isObject()
+        ? members(node, record, selection)
+        : node;
+  }
+
+  private static JsonNode members(JsonNode node, RecordType record, Selection selection) {
     ObjectNode selected = MAPPER.createObjectNode();
     for (Selection.Field field : selection.fields()) {
       JsonNode value = node.get(field.name());
-      if (value == null) {
+      Component component = record.field(field.name());
+      if (field.name().equals(Selection.TYPE_NAME)) {
+        selected.put(field.key(), record.name());
+      } else if (value == null || component == null) {
         selected.putNull(field.key());
       } else {
         selected.set(
-            field.key(), field.selection() == null ? value : select(value, field.selection()));
+            field.key(),
+            field.selection() == null ? value : select(value, component.type(), field.selection()));
       }
     }
     return selected;

@@ -48,9 +48,12 @@ final class Lists {
 
   /** The rows that a list gives a scope. */
   Ref.EachTable rows(Ref list, TableSpec parent, int atMost) {
-    if (list instanceof Ref.Listed listed && listed.home() == parent) {
+    if (list instanceof Ref.Listed listed
+        && listed.home() == parent
+        && listed.each().atMost() <= atMost) {
       Ref element = resolver.resolve(listed.body(), listed.env());
-      return new Ref.EachTable(listed.each().ranges(), listed.each().table(), element);
+      Ref.EachTable each = listed.each();
+      return new Ref.EachTable(each.ranges(), each.table(), element, each.atMost());
     }
     bound(list, atMost);
     View view = view(list);
@@ -59,7 +62,8 @@ final class Lists {
       return new Ref.EachTable(
           plan.seenFrom(parent, view.ranges()),
           table,
-          new Ref.Scanned(table, List.of(), view.list().element()));
+          new Ref.Scanned(table, List.of(), view.list().element()),
+          atMost);
     }
     return expand(view, parent, atMost);
   }
@@ -101,7 +105,7 @@ final class Lists {
     elements.put(rows, view.table());
     Ref element = new Ref.Scanned(
         rows, List.of(new Hop(Hop.Kind.ELEMENT, rows.index())), view.list().element());
-    return new Ref.EachTable(new Loc(parent, List.of(), column), rows, element);
+    return new Ref.EachTable(new Loc(parent, List.of(), column), rows, element, atMost);
   }
 
   /** The list as rows that reading fills, read a second time where it was not read but made. */
@@ -135,7 +139,7 @@ final class Lists {
       return adapted(
           orNull.home(),
           main,
-          (index, ranges, column) -> new Step.Merge(index, orNull.home(), ranges, null, column));
+          (index, ranges, column) -> new Step.Merge(index, orNull.home(), ranges, null, false, column));
     }
     if (list instanceof Ref.Limited limited) {
       View main = view(limited.list());

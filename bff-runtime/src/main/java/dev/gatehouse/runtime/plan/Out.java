@@ -1,5 +1,6 @@
 package dev.gatehouse.runtime.plan;
 
+import dev.gatehouse.runtime.json.JsonSink;
 import java.util.List;
 
 /** How a value is written as JSON from columns. Immutable. */
@@ -35,7 +36,22 @@ public sealed interface Out {
    * @param prefix the quoted key and the colon
    * @param nullable whether null may stand there when the value is absent or lost
    */
-  record Field(String key, byte[] prefix, Out value, boolean nullable) {}
+  record Field(String key, byte[] prefix, Out value, boolean nullable) {
+
+    static Field of(String key, boolean nullable, Out value) {
+      JsonSink prefix = new JsonSink(key.length() + 3);
+      prefix.writeString(key);
+      prefix.write(':');
+      return new Field(key, prefix.toByteArray(), value, nullable);
+    }
+
+    /** A field that always holds the same text. */
+    static Field text(String key, String text) {
+      JsonSink json = new JsonSink(text.length() + 2);
+      json.writeString(text);
+      return of(key, false, new Const(json.toByteArray()));
+    }
+  }
 
   /**
    * A list, or an object with free keys.
@@ -66,7 +82,7 @@ public sealed interface Out {
   }
 
   /** The first of two that is there. */
-  record Rescue(Out main, Out alternative) implements Out {}
+  record Rescue(Out main, Move alternative) implements Out {}
 
   /** The first of several that is not absent. */
   record Switch(List<Out> branches) implements Out {

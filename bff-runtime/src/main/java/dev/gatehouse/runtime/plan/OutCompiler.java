@@ -7,14 +7,12 @@ import dev.gatehouse.dsl.contract.DataType.ListType;
 import dev.gatehouse.dsl.contract.DataType.RecordType;
 import dev.gatehouse.dsl.contract.DataType.UnionType;
 import dev.gatehouse.dsl.graph.Node.ArgumentSpec;
-import dev.gatehouse.runtime.json.JsonSink;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a value and a selection of its parts into the way it is written. */
@@ -48,7 +46,7 @@ final class OutCompiler {
   Out object(Ref ref, List<Component> components, TableSpec table) {
     List<Out.Field> fields = new ArrayList<>();
     for (Component component : components) {
-      fields.add(field(
+      fields.add(Out.Field.of(
           component.name(), component.nullable(), out(resolver.get(ref, component), table, null)));
     }
     return new Out.Obj(List.of(), -1, fields);
@@ -65,7 +63,9 @@ final class OutCompiler {
     }
     if (ref instanceof Ref.Fixed fixed) {
       return new Out.Const(
-          selection == null ? fixed.json() : FixedJson.select(fixed.json(), selection));
+          selection == null
+              ? fixed.json()
+              : FixedJson.select(fixed.json(), fixed.type(), selection));
     }
     if (ref instanceof Ref.Composed composed) {
       return composed(composed, table, selection);
@@ -96,7 +96,7 @@ final class OutCompiler {
     if (ref instanceof Ref.OrElse orElse) {
       byte[] alternative = selection == null
           ? orElse.alternative()
-          : FixedJson.select(orElse.alternative(), selection);
+          : FixedJson.select(orElse.alternative(), orElse.type(), selection);
       return new Out.OrElse(out(orElse.main(), table, selection), alternative);
     }
     if (ref instanceof Ref.Conditional conditional) {
@@ -121,7 +121,7 @@ final class OutCompiler {
     return new Out.Switch(branches);
   }
 
-  private Out conditional(
+  private Out.Move conditional(
       Ref.Conditional conditional, TableSpec table, @Nullable Selection selection) {
     List<Hop> hops = PlanBuilder.join(
         plan.up(table, conditional.home()),
@@ -134,13 +134,9 @@ final class OutCompiler {
     if (!(oneOf.type() instanceof UnionType union)) {
       return conditional(branch, table, selection);
     }
-    String tag = oneOf.tags().get(i);
-    List<Hop> hops = PlanBuilder.join(
-        plan.up(table, branch.home()),
-        List.of(new Hop(Hop.Kind.CHILD, branch.child().index())));
-    Out body =
-        out(branch.body(), branch.child(), ofCase(union, tag, branch.body().type(), selection));
-    return new Out.Move(hops, tagged(union, tag, body, selection));
+    UnionCase one =
+        new UnionCase(union, oneOf.tags().get(i), branch.body().type(), selection);
+    return one.tagged(conditional(branch, table, one.own()));
   }
 
   private Out outcome(Ref.Outcome outcome, TableSpec table, @Nullable Selection selection) {
@@ -148,12 +144,12 @@ final class OutCompiler {
     for (Selection.Field field : selected((RecordType) outcome.type(), selection)) {
       if (field.name().equals("value")) {
         Out main = out(outcome.main(), table, field.selection());
-        fields.add(field(field.key(), true, new Out.OrNull(main)));
+        fields.add(Out.Field.of(field.key(), true, new Out.OrNull(main)));
       } else if (field.name().equals(Selection.TYPE_NAME)) {
-        fields.add(typeName(field.key(), outcome.type().name()));
+        fields.add(Out.Field.text(field.key(), outcome.type().name()));
       } else {
         fields.add(
-            field(field.key(), true, new Out.FailureLabel(out(outcome.main(), table, null))));
+            Out.Field.of(field.key(), true, new Out.FailureLabel(out(outcome.main(), table, null))));
       }
     }
     return new Out.Obj(List.of(), -1, fields);
@@ -165,7 +161,7 @@ final class OutCompiler {
     inside.push(record);
     for (Selection.Field selected : selected(record, selection)) {
       if (selected.name().equals(Selection.TYPE_NAME)) {
-        fields.add(typeName(selected.key(), record.name()));
+        fields.add(Out.Field.text(selected.key(), record.name()));
         continue;
       }
       Component component = component(record, selected.name());
@@ -173,7 +169,7 @@ final class OutCompiler {
       int i = record.components().indexOf(component);
       Out value =
           out(resolver.resolve(composed.node().values().get(i), env), table, selected.selection());
-      fields.add(field(selected.key(), component.nullable(), value));
+      fields.add(Out.Field.of(selected.key(), component.nullable(), value));
     }
     inside.pop();
     return new Out.Obj(List.of(), -1, fields);
@@ -204,11 +200,11 @@ final class OutCompiler {
         inside.push(record);
         for (Selection.Field selected : selected(record, selection)) {
           if (selected.name().equals(Selection.TYPE_NAME)) {
-            fields.add(typeName(selected.key(), record.name()));
+            fields.add(Out.Field.text(selected.key(), record.name()));
           } else {
             Component component = component(record, selected.name());
             Out value = read(read.member(component), table, List.of(), selected.selection());
-            fields.add(field(selected.key(), component.nullable(), value));
+            fields.add(Out.Field.of(selected.key(), component.nullable(), value));
           }
         }
         inside.pop();
@@ -219,9 +215,8 @@ final class OutCompiler {
         List<Out> cases = new ArrayList<>();
         for (int i = 0; i < read.cases().size(); i++) {
           Case each = union.cases().get(i);
-          Selection part = ofCase(union, each.tag(), each.type(), selection);
-          Out body = read(read.cases().get(i), table, List.of(), part);
-          cases.add(tagged(union, each.tag(), body, selection));
+          UnionCase one = new UnionCase(union, each.tag(), each.type(), selection);
+          cases.add(one.tagged(read(read.cases().get(i), table, List.of(), one.own())));
         }
         return new Out.Cases(hops, plan.marked(read, table), cases);
       }
@@ -271,74 +266,11 @@ final class OutCompiler {
     return type instanceof ListType list ? element(list.element()) : type;
   }
 
-  private static @Nullable Selection ofCase(
-      UnionType union, String tag, DataType type, @Nullable Selection selection) {
-    if (selection == null) {
-      return null;
-    }
-    List<Selection.Field> fields = new ArrayList<>();
-    for (Selection.Field field : selection.fields()) {
-      Set<String> cases = field.cases();
-      boolean isTag =
-          field.name().equals(union.discriminator()) || field.name().equals(Selection.TYPE_NAME);
-      boolean has = type instanceof RecordType record && record.field(field.name()) != null;
-      if (!isTag && has && (cases == null || cases.contains(tag))) {
-        fields.add(field);
-      }
-    }
-    return new Selection(fields);
-  }
-
-  /** Adds what tells a union's cases apart, where it is selected and the case has no such component itself. */
-  private static Out tagged(UnionType union, String tag, Out body, @Nullable Selection selection) {
-    Out.Obj object = (Out.Obj) body;
-    List<Out.Field> fields = new ArrayList<>();
-    if (selection == null) {
-      if (object.fields().stream().noneMatch(field -> field.key().equals(union.discriminator()))) {
-        fields.add(text(union.discriminator(), tag));
-      }
-      fields.addAll(object.fields());
-    } else {
-      int next = 0;
-      for (Selection.Field field : selection.fields()) {
-        if (field.cases() != null && !field.cases().contains(tag)) {
-          continue;
-        }
-        if (field.name().equals(union.discriminator())) {
-          fields.add(text(field.key(), tag));
-        } else if (field.name().equals(Selection.TYPE_NAME)) {
-          fields.add(typeName(field.key(), tag));
-        } else if (next < object.fields().size()
-            && object.fields().get(next).key().equals(field.key())) {
-          fields.add(object.fields().get(next++));
-        }
-      }
-    }
-    return new Out.Obj(object.hops(), object.presence(), fields);
-  }
-
   private static Component component(RecordType record, String name) {
     Component component = record.field(name);
     if (component == null) {
       throw new IllegalStateException(record.name() + " has no field " + name);
     }
     return component;
-  }
-
-  private static Out.Field typeName(String key, String type) {
-    return text(key, type);
-  }
-
-  private static Out.Field text(String key, String value) {
-    JsonSink json = new JsonSink(value.length() + 2);
-    json.writeString(value);
-    return field(key, false, new Out.Const(json.toByteArray()));
-  }
-
-  private static Out.Field field(String key, boolean nullable, Out value) {
-    JsonSink prefix = new JsonSink(key.length() + 3);
-    prefix.writeString(key);
-    prefix.write(':');
-    return new Out.Field(key, prefix.toByteArray(), value, nullable);
   }
 }

@@ -219,12 +219,17 @@ final class PlanBuilder {
     if (second.isEmpty()) {
       return first;
     }
-    if (second.get(0).kind() == Hop.Kind.ROOT) {
+    if (second.get(0).kind() == Hop.Kind.ROOT && first.stream().allMatch(PlanBuilder::isSure)) {
       return second;
     }
     List<Hop> hops = new ArrayList<>(first);
     hops.addAll(second);
     return hops;
+  }
+
+  /** Whether the hop always leads to a row. */
+  private static boolean isSure(Hop hop) {
+    return hop.kind() != Hop.Kind.CHILD && hop.kind() != Hop.Kind.LINK;
   }
 
   Loc seenFrom(TableSpec table, Loc loc) {

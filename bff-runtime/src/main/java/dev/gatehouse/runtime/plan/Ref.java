@@ -95,6 +95,7 @@ sealed interface Ref {
    * @param ranges where, for each row of the scope's parent, the range of rows stands
    * @param table the scope's table
    * @param element the element of each row
+   * @param atMost the most rows of one parent row
    */
-  record EachTable(Loc ranges, TableSpec table, Ref element) {}
+  record EachTable(Loc ranges, TableSpec table, Ref element, int atMost) {}
 }

@@ -49,7 +49,7 @@ final class Resolver {
 
   private record Key(Object subject, Env env) {}
 
-  private record MergeKey(Loc main, @Nullable Loc alternative) {}
+  private record MergeKey(Loc main, @Nullable Loc alternative, boolean onlyAbsent) {}
 
   Resolver(Graph graph, GraphFacts facts, PlanBuilder plan) {
     this.facts = facts;
@@ -268,12 +268,15 @@ final class Resolver {
       Component own = componentOf(each.type(), component);
       Ref.Scanned part = new Ref.Scanned(of.home(), of.hops(), each.member(own));
       value(part);
-      found = found == null ? part : merge(of.home(), value(found), value(part), component.type());
+      found = found == null
+          ? part
+          : merge(of.home(), value(found), value(part), true, component.type());
     }
     if (found == null) {
       throw new IllegalStateException(of.type().name() + " has no cases");
     }
-    return found;
+    // What has parts is read once more, so that they can be had and nothing else passes.
+    return isLeaf(found) ? found : materialise(found);
   }
 
   // Scalars in columns.
@@ -290,11 +293,11 @@ final class Resolver {
       return new Loc(plan.root(), List.of(), plan.constant(fixed.json()));
     }
     if (ref instanceof Ref.OrNull orNull && isLeaf(orNull.main())) {
-      return value(merge(orNull.home(), value(orNull.main()), null, orNull.type()));
+      return value(merge(orNull.home(), value(orNull.main()), null, false, orNull.type()));
     }
     if (ref instanceof Ref.OrElse orElse && isLeaf(orElse.main())) {
       Loc alternative = new Loc(plan.root(), List.of(), plan.constant(orElse.alternative()));
-      return value(merge(orElse.home(), value(orElse.main()), alternative, orElse.type()));
+      return value(merge(orElse.home(), value(orElse.main()), alternative, false, orElse.type()));
     }
     if (ref instanceof Ref.Conditional conditional && isLeaf(conditional.body())) {
       return below(conditional, value(conditional.body()));
@@ -303,9 +306,17 @@ final class Resolver {
         && isLeaf(rescued.main())
         && isLeaf(rescued.alternative().body())) {
       Loc alternative = below(rescued.alternative(), value(rescued.alternative().body()));
-      return value(merge(rescued.home(), value(rescued.main()), alternative, rescued.type()));
+      return value(merge(rescued.home(), value(rescued.main()), alternative, false, rescued.type()));
     }
     return value(materialise(ref));
+  }
+
+  /** Where it stands whether an object is there; null where it always is. */
+  @Nullable Loc presence(Ref object) {
+    if (object instanceof Ref.Composed || object instanceof Ref.Fixed) {
+      return null;
+    }
+    return value(object instanceof Ref.Scanned ? object : materialise(object));
   }
 
   /** Whether the value is a scalar, so that a column can note it as it stands. */
@@ -323,13 +334,15 @@ final class Resolver {
     return new Loc(conditional.home(), PlanBuilder.join(hops, seen.hops()), seen.column());
   }
 
-  private Ref merge(TableSpec home, Loc main, @Nullable Loc alternative, DataType type) {
-    return merged.computeIfAbsent(new MergeKey(main, alternative), key -> {
+  private Ref merge(
+      TableSpec home, Loc main, @Nullable Loc alternative, boolean onlyAbsent, DataType type) {
+    return merged.computeIfAbsent(new MergeKey(main, alternative, onlyAbsent), key -> {
       int column = plan.column(home, false);
       Loc seenMain = plan.seenFrom(home, main);
       Loc seenAlternative = alternative == null ? null : plan.seenFrom(home, alternative);
       Step.Merge step =
-          plan.step(index -> new Step.Merge(index, home, seenMain, seenAlternative, column));
+          plan.step(index -> new Step.Merge(
+          index, home, seenMain, seenAlternative, onlyAbsent, column));
       plan.needs(step, seenMain);
       if (seenAlternative != null) {
         plan.needs(step, seenAlternative);

@@ -271,12 +271,20 @@ public abstract sealed class Step {
   public static final class Merge extends Step {
     private final Loc main;
     private final @Nullable Loc alternative;
+    private final boolean onlyAbsent;
     private final int column;
 
-    Merge(int index, TableSpec table, Loc main, @Nullable Loc alternative, int column) {
+    Merge(
+        int index,
+        TableSpec table,
+        Loc main,
+        @Nullable Loc alternative,
+        boolean onlyAbsent,
+        int column) {
       super(index, table);
       this.main = main;
       this.alternative = alternative;
+      this.onlyAbsent = onlyAbsent;
       this.column = column;
     }
 
@@ -287,6 +295,11 @@ public abstract sealed class Step {
     /** Null where a failure becomes absence. */
     public @Nullable Loc alternative() {
       return alternative;
+    }
+
+    /** Whether the alternative stands for absence only, and a failure stays one. */
+    public boolean onlyAbsent() {
+      return onlyAbsent;
     }
 
     public int column() {
