@@ -124,12 +124,13 @@ final class Calling {
         return (int) state;
       }
     }
-    Step.Call before = step.precededBy();
-    if (before != null && State.isFailed(run.links[before.index()][0])) {
-      return run.fail(new Failure(
-          FailureClass.REFUSED,
-          operation,
-          "not attempted: " + before.operation().name() + " failed before it"));
+    for (Step.Call before = step.precededBy(); before != null; before = before.precededBy()) {
+      if (before.mustSucceed() && run.links[before.index()][0] < 0) {
+        return run.fail(new Failure(
+            FailureClass.REFUSED,
+            operation,
+            "not attempted: " + before.operation().name() + " failed before it"));
+      }
     }
     return State.OK;
   }

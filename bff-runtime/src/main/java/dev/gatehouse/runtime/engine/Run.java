@@ -389,8 +389,8 @@ final class Run implements Execution, Answer {
     cancelled = reason;
     UpstreamException why = new UpstreamException(reason, "given up: " + reason.label());
     for (UpstreamRequest request : List.copyOf(inFlight)) {
-      // An unsafe call is left to end, so that it is known whether it must be undone.
-      if (request.isReplayable()) {
+      // A change is left to end, so that it is known whether it must be undone.
+      if (request.operation().isSafe()) {
         request.cancel(why);
       }
     }

@@ -38,7 +38,9 @@ final class FixedJson {
   /** The members of an object, in their order. */
   static Map<String, byte[]> members(byte[] json) {
     Map<String, byte[]> members = new LinkedHashMap<>();
-    read(json).fields().forEachRemaining(member -> members.put(member.getKey(), write(member.getValue())));
+    read(json)
+        .properties()
+        .forEach(member -> members.put(member.getKey(), write(member.getValue())));
     return members;
   }
 
@@ -64,9 +66,9 @@ final class FixedJson {
     }
     if (type instanceof MapType map && node.isObject()) {
       ObjectNode selected = MAPPER.createObjectNode();
-      node.fields()
-          .forEachRemaining(
-              entry -> selected.set(entry.getKey(), select(entry.getValue(), map.value(), selection)));
+      node.properties()
+          .forEach(entry ->
+              selected.set(entry.getKey(), select(entry.getValue(), map.value(), selection)));
       return selected;
     }
     if (type instanceof UnionType union && node.isObject()) {

@@ -139,7 +139,8 @@ final class Lists {
       return adapted(
           orNull.home(),
           main,
-          (index, ranges, column) -> new Step.Merge(index, orNull.home(), ranges, null, false, column));
+          (index, ranges, column) ->
+              new Step.Merge(index, orNull.home(), ranges, null, false, column));
     }
     if (list instanceof Ref.Limited limited) {
       View main = view(limited.list());

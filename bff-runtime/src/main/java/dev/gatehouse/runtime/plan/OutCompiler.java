@@ -134,8 +134,7 @@ final class OutCompiler {
     if (!(oneOf.type() instanceof UnionType union)) {
       return conditional(branch, table, selection);
     }
-    UnionCase one =
-        new UnionCase(union, oneOf.tags().get(i), branch.body().type(), selection);
+    UnionCase one = new UnionCase(union, oneOf.tags().get(i), branch.body().type(), selection);
     return one.tagged(conditional(branch, table, one.own()));
   }
 
@@ -148,8 +147,8 @@ final class OutCompiler {
       } else if (field.name().equals(Selection.TYPE_NAME)) {
         fields.add(Out.Field.text(field.key(), outcome.type().name()));
       } else {
-        fields.add(
-            Out.Field.of(field.key(), true, new Out.FailureLabel(out(outcome.main(), table, null))));
+        fields.add(Out.Field.of(
+            field.key(), true, new Out.FailureLabel(out(outcome.main(), table, null))));
       }
     }
     return new Out.Obj(List.of(), -1, fields);

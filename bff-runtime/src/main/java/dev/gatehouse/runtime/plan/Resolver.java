@@ -306,7 +306,8 @@ final class Resolver {
         && isLeaf(rescued.main())
         && isLeaf(rescued.alternative().body())) {
       Loc alternative = below(rescued.alternative(), value(rescued.alternative().body()));
-      return value(merge(rescued.home(), value(rescued.main()), alternative, false, rescued.type()));
+      return value(
+          merge(rescued.home(), value(rescued.main()), alternative, false, rescued.type()));
     }
     return value(materialise(ref));
   }
@@ -340,9 +341,8 @@ final class Resolver {
       int column = plan.column(home, false);
       Loc seenMain = plan.seenFrom(home, main);
       Loc seenAlternative = alternative == null ? null : plan.seenFrom(home, alternative);
-      Step.Merge step =
-          plan.step(index -> new Step.Merge(
-          index, home, seenMain, seenAlternative, onlyAbsent, column));
+      Step.Merge step = plan.step(
+          index -> new Step.Merge(index, home, seenMain, seenAlternative, onlyAbsent, column));
       plan.needs(step, seenMain);
       if (seenAlternative != null) {
         plan.needs(step, seenAlternative);

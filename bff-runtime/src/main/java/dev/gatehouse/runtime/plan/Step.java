@@ -154,7 +154,7 @@ public abstract sealed class Step {
       undoInput = loc;
     }
 
-    /** The change written before this one, which must have succeeded; null for the first. */
+    /** The change written before this one; null for the first. */
     public @Nullable Call precededBy() {
       return precededBy;
     }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param type the case's record
  * @param selection of the union; null for all
  */
-record UnionCase(UnionType union, String tag, DataType type, @Nullable Selection selection) {
+record UnionCase(
+    UnionType union, String tag, DataType type, @Nullable Selection selection) {
 
   /** What is selected of the case itself. */
   @Nullable Selection own() {
@@ -34,13 +35,13 @@ record UnionCase(UnionType union, String tag, DataType type, @Nullable Selection
   }
 
   private boolean isTag(Selection.Field field) {
-    return field.name().equals(union.discriminator())
-        || field.name().equals(Selection.TYPE_NAME);
+    return field.name().equals(union.discriminator()) || field.name().equals(Selection.TYPE_NAME);
   }
 
   private boolean isOfCase(Selection.Field field) {
     Set<String> cases = field.cases();
-    boolean has = isTag(field) || type instanceof RecordType record && record.field(field.name()) != null;
+    boolean has =
+        isTag(field) || type instanceof RecordType record && record.field(field.name()) != null;
     return has && (cases == null || cases.contains(tag));
   }
 

@@ -19,7 +19,8 @@ class BatchingTest {
 
   record Post(String id, String author, @Nullable String editor) {}
 
-  record PostView(String id, @Nullable User author, @Nullable User editor) {}
+  record PostView(
+      String id, @Nullable User author, @Nullable User editor) {}
 
   record Feed(User owner, List<PostView> posts) {}
 
@@ -235,7 +236,8 @@ class BatchingTest {
         .fail("users GET /users/b", new UpstreamException(FailureClass.UNREACHABLE, "refused"));
     Trial trial = Trial.of(words, services).given("\"x\"");
     assertThat(trial.json())
-        .isEqualTo("{\"users\":[{\"id\":\"a\",\"name\":\"A\"},{\"id\":\"a\",\"name\":\"A\"},null,null]}");
+        .isEqualTo(
+            "{\"users\":[{\"id\":\"a\",\"name\":\"A\"},{\"id\":\"a\",\"name\":\"A\"},null,null]}");
     assertThat(services.calls)
         .containsExactly("posts GET /names/x", "users GET /users/a", "users GET /users/b");
     assertThat(trial.answer().losses())

@@ -26,7 +26,12 @@ class FailureClimbingTest {
 
   record Size(int width, int height) {}
 
-  record Item(String id, boolean sold, @Nullable Owner owner, List<String> tags, @Nullable Size size) {}
+  record Item(
+      String id,
+      boolean sold,
+      @Nullable Owner owner,
+      List<String> tags,
+      @Nullable Size size) {}
 
   record Offer(String id, int price) {}
 
@@ -64,8 +69,9 @@ class FailureClimbingTest {
     services.answer("offers GET /offers/i", 500, "");
     Trial trial = Trial.of(page(), services).given("\"i\"");
     assertThat(trial.json())
-        .isEqualTo("{\"item\":{\"id\":\"i\",\"sold\":false,\"owner\":{\"name\":\"Jo\",\"phone\":null},"
-            + "\"tags\":[\"a\",\"b\"],\"size\":null},\"offer\":null}");
+        .isEqualTo(
+            "{\"item\":{\"id\":\"i\",\"sold\":false,\"owner\":{\"name\":\"Jo\",\"phone\":null},"
+                + "\"tags\":[\"a\",\"b\"],\"size\":null},\"offer\":null}");
     assertThat(trial.answer().losses()).singleElement().satisfies(loss -> {
       assertThat(loss.path()).containsExactly("offer");
       assertThat(loss.failureClass()).isEqualTo(FailureClass.SERVER_ERROR);
@@ -170,10 +176,7 @@ class FailureClimbingTest {
     Trial failed = Trial.of(composite, services)
         .given("\"i\"")
         .selecting(Selection.field(
-            "offer",
-            Selection.of(
-                Selection.field("price"),
-                Selection.field(Selection.TYPE_NAME))));
+            "offer", Selection.of(Selection.field("price"), Selection.field(Selection.TYPE_NAME))));
     assertThat(failed.json()).isEqualTo("{\"offer\":{\"price\":0,\"__typename\":\"Offer\"}}");
     assertThat(failed.answer().losses()).singleElement().satisfies(loss -> {
       assertThat(loss.path()).containsExactly("offer", "price");
@@ -238,7 +241,9 @@ class FailureClimbingTest {
     Composite<String, Told> told = Composite.named(
         "Told",
         String.class,
-        id -> object(Told.class).with(Told::id, id).with(Told::offer, OFFER.call(id).outcome()));
+        id -> object(Told.class)
+            .with(Told::id, id)
+            .with(Told::offer, OFFER.call(id).outcome()));
     assertThat(Trial.of(told, services).given("\"i\"").json())
         .isEqualTo(
             "{\"id\":\"i\",\"offer\":{\"value\":{\"id\":\"i\",\"price\":7},\"failure\":null}}");
@@ -315,7 +320,9 @@ class FailureClimbingTest {
     services.answer("items GET /items/i", GOOD.replace("\"a\"", "5"));
     for (String[] fields : new String[][] {{"tags"}, {"tags", "loud"}}) {
       Trial trial = Trial.of(composite, services).given("\"i\"").selecting(fields);
-      assertThat(trial.run().failure()).as(fields.length + " fields").isEqualTo(FailureClass.NONSENSE);
+      assertThat(trial.run().failure())
+          .as(fields.length + " fields")
+          .isEqualTo(FailureClass.NONSENSE);
     }
     assertThat(Trial.of(composite, services).given("\"i\"").selecting("loud").json())
         .isEqualTo("{\"loud\":null}");
@@ -340,22 +347,26 @@ class FailureClimbingTest {
 
   @Test
   void eachCaseOfAUnionBecomesAnother() {
-    Composite<String, Wall> wall = Composite.named("Wall", String.class, id -> object(Wall.class)
-        .with(
-            Wall::tiles,
-            MEDIA
-                .call(id)
-                .each(media -> oneOf(
-                    Tile.class,
-                    media,
-                    is(
-                        Photo.class,
-                        photo -> object(PhotoTile.class)
-                            .from(photo)
-                            .with(PhotoTile::offer, OFFER.call(photo.get(Photo::url)))),
-                    is(
-                        Film.class,
-                        film -> object(FilmTile.class).from(film).orElse(new FilmTile("?", 0)))))));
+    Composite<String, Wall> wall = Composite.named(
+        "Wall",
+        String.class,
+        id -> object(Wall.class)
+            .with(
+                Wall::tiles,
+                MEDIA
+                    .call(id)
+                    .each(media -> oneOf(
+                        Tile.class,
+                        media,
+                        is(
+                            Photo.class,
+                            photo -> object(PhotoTile.class)
+                                .from(photo)
+                                .with(PhotoTile::offer, OFFER.call(photo.get(Photo::url)))),
+                        is(
+                            Film.class,
+                            film ->
+                                object(FilmTile.class).from(film).orElse(new FilmTile("?", 0)))))));
     services.answer(
         "media GET /media/m",
         "[{\"type\":\"Photo\",\"url\":\"i\",\"width\":1},{\"url\":\"f\",\"minutes\":9,\"type\":\"Film\"},"
@@ -374,10 +385,13 @@ class FailureClimbingTest {
 
   @Test
   void aComponentThatAllCasesHaveFailsAsWhatItIs() {
-    Composite<String, Links> links = Composite.named("Links", String.class, id -> object(Links.class)
-        .with(
-            Links::links,
-            MEDIA.call(id).each(media -> object(Link.class).from(media).orNull())));
+    Composite<String, Links> links = Composite.named(
+        "Links",
+        String.class,
+        id -> object(Links.class)
+            .with(
+                Links::links,
+                MEDIA.call(id).each(media -> object(Link.class).from(media).orNull())));
     services.answer(
         "media GET /media/m",
         "[{\"type\":\"Film\",\"url\":\"f\"},{\"type\":\"Photo\",\"url\":5},{\"type\":\"Film\"},{\"type\":\"Song\",\"url\":\"s\"}]");
@@ -448,8 +462,7 @@ class FailureClimbingTest {
                     .each(other -> OFFER.call(other).get(Offer::id))
                     .atMost(2)
                     .each(other -> other.map(String.class, String::strip))));
-    services
-        .answer("items GET /ids/i", "[\"i\",\"i\",\"i\"]");
+    services.answer("items GET /ids/i", "[\"i\",\"i\",\"i\"]");
     Trial trial = Trial.of(composite, services).given("\"i\"");
     assertThat(trial.json()).isEqualTo("{\"few\":null}");
     assertThat(trial.answer().losses())

@@ -50,7 +50,8 @@ final class ScriptedServices implements Upstreams {
 
   /** Answers one open call; the others stay open. */
   void releaseOne(String call) {
-    Held found = held.stream().filter(each -> each.call().equals(call)).findFirst().orElseThrow();
+    Held found =
+        held.stream().filter(each -> each.call().equals(call)).findFirst().orElseThrow();
     held.remove(found);
     complete(found.promise(), found.answer());
   }

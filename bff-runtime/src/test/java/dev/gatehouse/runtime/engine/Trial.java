@@ -51,8 +51,7 @@ final class Trial {
   }
 
   Trial selecting(String... fields) {
-    return selecting(
-        Arrays.stream(fields).map(Selection::field).toArray(Selection.Field[]::new));
+    return selecting(Arrays.stream(fields).map(Selection::field).toArray(Selection.Field[]::new));
   }
 
   Trial withArguments(@Nullable String... json) {
@@ -84,10 +83,7 @@ final class Trial {
   /** Starts it and leaves it to the test to let the services answer. */
   Execution start(Vertx vertx) {
     return new Compositions(vertx, services, 10, CallObserver.NONE)
-        .run(
-            plan(),
-            new Inputs(input, arguments, caller, deadlineNanos, List.of()),
-            answers::add);
+        .run(plan(), new Inputs(input, arguments, caller, deadlineNanos, List.of()), answers::add);
   }
 
   /** Starts it where no operation is written in Java, so that no event loop is needed. */
