@@ -37,8 +37,7 @@ final class OpenRoute {
         compositions.plan(compiled.spec().composite(), compiled.whole().selection()),
         compiled.whole().arguments());
     Duration own = compiled.spec().composite().deadline();
-    Duration most = settings.limits().requestTimeout();
-    this.budgetNanos = (own == null || own.compareTo(most) > 0 ? most : own).toNanos();
+    this.budgetNanos = (own == null ? settings.limits().requestTimeout() : own).toNanos();
     List<String> names = new ArrayList<>();
     if (settings.compression().enabled()) {
       names.add("accept-encoding");

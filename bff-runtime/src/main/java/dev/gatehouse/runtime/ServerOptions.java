@@ -24,7 +24,6 @@ final class ServerOptions {
         .setIdleTimeout((int) settings.listener().idleTimeout().toMillis())
         .setMaxInitialLineLength(limits.maxUriBytes() + REQUEST_LINE)
         .setMaxHeaderSize(limits.maxHeaderBytes())
-        .setHandle100ContinueAutomatically(true)
         .setInitialSettings(new Http2Settings()
             .setMaxConcurrentStreams(limits.maxStreams())
             .setMaxHeaderListSize((long) limits.maxHeaderBytes() + limits.maxUriBytes()));
