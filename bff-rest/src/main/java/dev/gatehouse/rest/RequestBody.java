@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ final class RequestBody {
     long declared = declaredLength(request);
     if (declared > maxBytes) {
       if (declared > maxBytes + MOST_IGNORED) {
-        request.response().endHandler(sent -> request.connection().close());
+        request.response().endHandler(sent -> body.abandon());
       }
       body.refuseSize(Long.toString(declared));
       return;
@@ -81,7 +82,7 @@ final class RequestBody {
     received += chunk.length();
     if (done) {
       if (received > maxBytes + MOST_IGNORED) {
-        request.connection().close();
+        abandon();
       }
     } else if (received > maxBytes) {
       collected = null;
@@ -89,6 +90,15 @@ final class RequestBody {
     } else {
       collected = collected == null ? Buffer.buffer() : collected;
       collected.appendBuffer(chunk);
+    }
+  }
+
+  /** Takes no more of it: HTTP/2 has streams to reset, HTTP/1.1 only the connection to close. */
+  private void abandon() {
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset();
+    } else {
+      request.connection().close();
     }
   }
 

@@ -18,6 +18,10 @@ final class HttpClients {
     this.port = port;
   }
 
+  int port() {
+    return port;
+  }
+
   /** What came back; header names in lower case. */
   record Reply(int status, Map<String, String> headers, String body) {
     @Nullable String header(String name) {

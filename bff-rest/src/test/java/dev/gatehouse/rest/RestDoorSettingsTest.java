@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.dsl.Caller;
 import dev.gatehouse.rest.HttpClients.Reply;
+import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -45,6 +46,8 @@ class RestDoorSettingsTest {
       assertThat(document.header("content-type")).isEqualTo("application/json");
       assertThat(new JsonObject(document.body()).getJsonObject("paths").fieldNames())
           .containsExactly("/api/product-pages/{id}");
+      assertThat(new OpenAPIV3Parser().readContents(document.body()).getMessages())
+          .isEmpty();
       assertThat(door.management().get("/bffs/test/openapi").status()).isEqualTo(404);
       assertThat(door.client().get("/openapi.json").status()).isEqualTo(404);
       assertThat(door.client().get("/openapi").status()).isEqualTo(404);

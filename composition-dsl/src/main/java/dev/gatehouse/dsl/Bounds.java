@@ -3,6 +3,7 @@ package dev.gatehouse.dsl;
 import dev.gatehouse.dsl.graph.Node;
 import dev.gatehouse.dsl.graph.Node.ArgumentNode;
 import dev.gatehouse.dsl.graph.Node.CallNode;
+import dev.gatehouse.dsl.graph.Node.ConstantNode;
 import dev.gatehouse.dsl.graph.Node.EachNode;
 import dev.gatehouse.dsl.graph.Node.LimitNode;
 import dev.gatehouse.dsl.graph.Node.OrElseNode;
@@ -39,11 +40,12 @@ final class Bounds {
   }
 
   private static int ofCount(Node count) {
-    if (count instanceof ArgumentNode argument) {
+    if (count instanceof ConstantNode constant) {
+      return Math.max(0, Integer.parseInt(constant.json().toString()));
+    }
+    if (count instanceof ArgumentNode argument && argument.spec().byDefault() != null) {
       Long max = argument.spec().max();
-      return max == null || argument.spec().byDefault() == null
-          ? NONE
-          : (int) Math.max(0, Math.min(max, NONE));
+      return max == null ? NONE : (int) Math.max(0, Math.min(max, NONE));
     }
     return NONE;
   }

@@ -49,12 +49,12 @@ class GraphPropertiesTest {
         "Random", String.class, id -> new Author(new Random(seed)).text(6, List.of(id)));
   }
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void whatIsWrittenWithoutMistakesHasNone(@ForAll long seed) {
     assertThat(written(seed).findings()).isEmpty();
   }
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void idsHaveNoGapsAndOperandsComeFirstAndAreSeen(@ForAll long seed) {
     Graph graph = written(seed).graph();
     for (int id = 0; id < graph.nodes().size(); id++) {
@@ -69,7 +69,7 @@ class GraphPropertiesTest {
     assertThat(graph.nodes()).contains(graph.result());
   }
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void scopesHangOnWhatTheirParentSees(@ForAll long seed) {
     Graph graph = written(seed).graph();
     for (int id = 0; id < graph.scopes().size(); id++) {
@@ -98,7 +98,7 @@ class GraphPropertiesTest {
     assertThat(body.id()).isLessThan(node.id());
   }
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void noScopeCallsTheSameTwice(@ForAll long seed) {
     Set<List<Object>> calls = new HashSet<>();
     for (CallNode call : Shop.calls(written(seed))) {

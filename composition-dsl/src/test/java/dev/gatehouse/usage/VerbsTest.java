@@ -187,6 +187,22 @@ class VerbsTest {
   }
 
   @Test
+  void aCountThatIsKnownBoundsTheList() {
+    record Texts(List<String> texts) {}
+    var composite = Composite.named(
+        "Texts",
+        String.class,
+        id -> object(Texts.class)
+            .with(
+                Texts::texts,
+                Shop.REVIEWS.call(id).first(constant(2)).each(review -> review.get(Review::text))));
+
+    assertThat(composite.graph().scopes())
+        .extracting(scope -> scope.atMost())
+        .containsExactly(1, 2);
+  }
+
+  @Test
   void genericRecordsArePutTogetherFromTheirTypeRef() {
     var composite = Composite.named(
         "Reviews",

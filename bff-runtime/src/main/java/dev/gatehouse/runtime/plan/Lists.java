@@ -57,7 +57,7 @@ final class Lists {
     }
     bound(list, atMost);
     View view = view(list);
-    if (view.whole() && isPrivate(view, parent)) {
+    if (view.whole() && view.list().atMost() <= atMost && isPrivate(view, parent)) {
       TableSpec table = view.table();
       return new Ref.EachTable(
           plan.seenFrom(parent, view.ranges()),

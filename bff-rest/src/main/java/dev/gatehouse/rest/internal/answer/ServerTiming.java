@@ -2,7 +2,6 @@ package dev.gatehouse.rest.internal.answer;
 
 import dev.gatehouse.runtime.engine.Answer.CallRecord;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The {@code Server-Timing} header (W3C): one entry per call to a service. It names services, so it is sent only where a BFF's
@@ -51,7 +50,8 @@ public final class ServerTiming {
   }
 
   private static String millis(long nanos) {
-    return String.format(Locale.ROOT, "%.1f", nanos / 1_000_000.0);
+    long tenths = Math.max(0, nanos) / 100_000;
+    return tenths / 10 + "." + tenths % 10;
   }
 
   private static String token(String name) {

@@ -110,7 +110,7 @@ final class Schemas {
     if (deprecation == null || deprecation.isBlank()) {
       return description;
     }
-    return (description == null ? "" : description + " ") + "Deprecated: " + deprecation;
+    return description == null ? deprecation : description + " " + deprecation;
   }
 
   private static JsonObject scalar(ScalarType scalar) {

@@ -69,9 +69,8 @@ class OpenApiDocumentTest {
         .isEqualTo(new JsonObject(
             "{\"anyOf\":[{\"$ref\":\"#/components/schemas/Price\"},{\"type\":\"null\"}]}"));
     assertThat(properties.getJsonObject("sku"))
-        .isEqualTo(
-            new JsonObject(
-                "{\"type\":[\"string\",\"null\"],\"description\":\"Deprecated: Use id.\",\"deprecated\":true}"));
+        .isEqualTo(new JsonObject(
+            "{\"type\":[\"string\",\"null\"],\"description\":\"Use id.\",\"deprecated\":true}"));
   }
 
   @Test
