@@ -12,5 +12,5 @@ import org.jspecify.annotations.Nullable;
  */
 @FunctionalInterface
 public interface Accessor<T, C extends @Nullable Object> extends Serializable {
-  C get(T owner);
+  @Nullable C get(T owner);
 }

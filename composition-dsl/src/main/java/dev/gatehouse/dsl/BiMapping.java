@@ -15,5 +15,5 @@ import org.jspecify.annotations.Nullable;
 public interface BiMapping<
         A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
     extends Serializable {
-  R apply(A first, B second) throws Exception;
+  @Nullable R apply(A first, B second) throws Exception;
 }

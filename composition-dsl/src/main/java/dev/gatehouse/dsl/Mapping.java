@@ -13,5 +13,5 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Mapping<T extends @Nullable Object, R extends @Nullable Object>
     extends Serializable {
-  R apply(T value) throws Exception;
+  @Nullable R apply(T value) throws Exception;
 }

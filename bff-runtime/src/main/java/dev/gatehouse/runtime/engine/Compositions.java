@@ -24,8 +24,10 @@ public final class Compositions {
   private final Map<Plan, Program> programs;
   private final Map<String, Upstream> services = new HashMap<>();
 
+  /** A graph is known by its identity, for comparing two would mean to walk them. */
   private record PlanKey(Graph graph, @Nullable Selection selection) {
     @Override
+    @SuppressWarnings("ReferenceEquality")
     public boolean equals(@Nullable Object other) {
       return other instanceof PlanKey key
           && key.graph == graph

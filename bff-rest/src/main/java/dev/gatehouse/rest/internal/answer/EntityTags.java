@@ -55,7 +55,7 @@ public final class EntityTags {
       return true;
     }
     String opaque = tag.substring(2);
-    for (String candidate : header.split(",")) {
+    for (String candidate : header.split(",", -1)) {
       String trimmed = candidate.trim();
       if ((trimmed.startsWith("W/") ? trimmed.substring(2) : trimmed).equals(opaque)) {
         return true;

@@ -58,7 +58,7 @@ class OpenApiDocumentTest {
   void nullnessIsRequiredAndTypes() {
     JsonObject page = schema("ProductPage");
 
-    assertThat(page.getJsonArray("required").getList())
+    assertThat(page.getJsonArray("required"))
         .containsExactly("id", "name", "price", "reviews", "media", "labels");
     JsonObject properties = page.getJsonObject("properties");
     assertThat(properties.getJsonObject("id"))
@@ -122,8 +122,7 @@ class OpenApiDocumentTest {
 
     assertThat(media.getJsonObject("schema").getJsonObject("properties").fieldNames())
         .containsExactly("sku", "quantity", "gift");
-    assertThat(media.getJsonObject("schema").getJsonArray("required").getList())
-        .containsExactly("sku");
+    assertThat(media.getJsonObject("schema").getJsonArray("required")).containsExactly("sku");
     assertThat(media.getJsonObject("example"))
         .isEqualTo(new JsonObject("{\"sku\":\"example\",\"quantity\":2,\"gift\":true}"));
   }

@@ -92,7 +92,8 @@ class TranscriptIT {
         .build();
     while (System.nanoTime() < end && storefront.isAlive()) {
       try {
-        if (client.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200 && isWarm(client)) {
+        if (client.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200
+            && isWarm(client)) {
           return;
         }
       } catch (IOException e) {
@@ -108,7 +109,8 @@ class TranscriptIT {
     URI page = URI.create("http://127.0.0.1" + ports.get(":8080") + "/api/product-pages/p-2");
     HttpResponse<Void> answer =
         client.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.discarding());
-    return answer.statusCode() == 200 && answer.headers().firstValue("gatehouse-degraded").isEmpty();
+    return answer.statusCode() == 200
+        && answer.headers().firstValue("gatehouse-degraded").isEmpty();
   }
 
   @AfterAll
