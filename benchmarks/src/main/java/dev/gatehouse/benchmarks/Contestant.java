@@ -1,5 +1,6 @@
 package dev.gatehouse.benchmarks;
 
+import dev.gatehouse.benchmarks.gatehouse.GatehousePage;
 import dev.gatehouse.benchmarks.handwritten.Handwritten;
 import dev.gatehouse.benchmarks.spliced.Spliced;
 import java.util.List;
@@ -18,6 +19,7 @@ record Contestant(String name, Class<?> mainClass, String description) {
 
   /** All there are, in the order in which they take turns. A further contestant is one more line. */
   static final List<Contestant> ALL = List.of(
+      new Contestant("gatehouse", GatehousePage.class, "a BFF with a REST door"),
       new Contestant("handwritten", Handwritten.class, "vertx-web, WebClient, JsonObject"),
       new Contestant("spliced", Spliced.class, "vertx-core alone, upstream bytes spliced by hand"));
 

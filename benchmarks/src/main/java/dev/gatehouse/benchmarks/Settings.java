@@ -46,16 +46,17 @@ record Settings(
       proxy  one product, passed through
 
       environment:
-        CONTESTANTS  names, separated by spaces          (all)
-        ROUNDS       measurements of each contestant     (5)
-        SECONDS      how long one measurement lasts      (5)
-        WARM         least CPU seconds of warm-up        (12)
-        STARTS       starts, for the first answer        (3)
-        CONNECTIONS  in the closed loop                  (32)
-        RATE         requests per second, fixed rate     (page 300, proxy 1000)
-        SERVER_CORE  core of the server under test       (0)
-        LOAD_CORE    core of load and services           (1)
-        OUT          directory for logs and results      (benchmarks/out)
+        CONTESTANTS        names, separated by spaces         (all)
+        ROUNDS             measurements of each contestant    (5)
+        SECONDS_PER_ROUND  each half of one measurement       (5)
+        WARM               least CPU seconds of warm-up       (12)
+        STARTS             starts, for the first answer       (3)
+        CONNECTIONS        in the closed loop                 (32)
+        RATE               requests per second, fixed rate    (page 300, proxy 1000)
+        TRANSPORT          of all contestants: native or nio  (native)
+        SERVER_CORE        core of the server under test      (0)
+        LOAD_CORE          core of load and services          (1)
+        OUT                directory for logs and results     (benchmarks/out)
       """;
 
   /**
@@ -87,7 +88,7 @@ record Settings(
         number(environment, "STARTS", 3, 1),
         number(environment, "ROUNDS", 5, 1),
         Duration.ofSeconds(number(environment, "WARM", 12, 1)),
-        Duration.ofSeconds(number(environment, "SECONDS", 5, 1)),
+        Duration.ofSeconds(number(environment, "SECONDS_PER_ROUND", 5, 1)),
         number(environment, "CONNECTIONS", 32, 1),
         number(environment, "RATE", job.defaultRate(), 1),
         number(environment, "SERVER_CORE", 0, 0),

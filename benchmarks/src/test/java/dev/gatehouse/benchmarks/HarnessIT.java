@@ -21,7 +21,7 @@ class HarnessIT {
 
   /** Speed is not looked at: only that each contestant does its job, and that the harness sees it do so. */
   @ParameterizedTest
-  @CsvSource({"page, spliced, 6", "proxy, handwritten, 1"})
+  @CsvSource({"page, gatehouse, 6", "page, spliced, 6", "proxy, handwritten, 1"})
   void aContestantIsMeasured(String job, String contestant, double upstreamCalls) throws Exception {
     Map<String, String> environment = Map.of(
         "CONTESTANTS",
@@ -30,7 +30,7 @@ class HarnessIT {
         "1",
         "ROUNDS",
         "1",
-        "SECONDS",
+        "SECONDS_PER_ROUND",
         "1",
         "WARM",
         "1",

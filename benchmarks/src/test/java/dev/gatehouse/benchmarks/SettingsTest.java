@@ -53,7 +53,8 @@ class SettingsTest {
         .withMessage("ROUNDS: many (expected: a whole number)");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.of(List.of("page"), Map.of("CONTESTANTS", "nobody")))
-        .withMessageStartingWith("CONTESTANTS: nobody (expected: some of handwritten, spliced");
+        .withMessageStartingWith(
+            "CONTESTANTS: nobody (expected: some of gatehouse, handwritten, spliced");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.of(List.of("page", "--jdk", "/nowhere"), Map.of()))
         .withMessage("--jdk: /nowhere (expected: the home of a JDK, with bin/java)");

@@ -1,10 +1,10 @@
 package dev.gatehouse.benchmarks.handwritten;
 
 import dev.gatehouse.benchmarks.workload.Endpoints;
+import dev.gatehouse.benchmarks.workload.Transport;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.json.JsonObject;
@@ -32,7 +32,7 @@ public final class Handwritten extends VerticleBase {
     Endpoints endpoints = Endpoints.fromEnvironment();
     int port = Endpoints.ownPort();
     int instances = Runtime.getRuntime().availableProcessors();
-    Vertx.vertx()
+    Transport.vertx()
         .deployVerticle(
             () -> new Handwritten(endpoints, port), new DeploymentOptions().setInstances(instances))
         .toCompletionStage()

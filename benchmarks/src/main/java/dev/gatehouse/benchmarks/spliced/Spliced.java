@@ -1,10 +1,10 @@
 package dev.gatehouse.benchmarks.spliced;
 
 import dev.gatehouse.benchmarks.workload.Endpoints;
+import dev.gatehouse.benchmarks.workload.Transport;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -30,7 +30,7 @@ public final class Spliced extends VerticleBase {
     Endpoints endpoints = Endpoints.fromEnvironment();
     int port = Endpoints.ownPort();
     int instances = Runtime.getRuntime().availableProcessors();
-    Vertx.vertx()
+    Transport.vertx()
         .deployVerticle(
             () -> new Spliced(endpoints, port), new DeploymentOptions().setInstances(instances))
         .toCompletionStage()

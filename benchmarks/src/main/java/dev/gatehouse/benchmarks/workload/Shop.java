@@ -80,7 +80,7 @@ public final class Shop {
         .put("updatedAt", draw.instant());
   }
 
-  JsonObject price(int id) {
+  public JsonObject price(int id) {
     Draw draw = new Draw("price", id);
     return new JsonObject()
         .put("productId", id)
@@ -91,7 +91,7 @@ public final class Shop {
         .put("validUntil", draw.instant());
   }
 
-  JsonObject stock(int id) {
+  public JsonObject stock(int id) {
     Draw draw = new Draw("stock", id);
     return new JsonObject()
         .put("productId", id)
@@ -107,7 +107,7 @@ public final class Shop {
         .put("updatedAt", draw.instant());
   }
 
-  JsonObject reviews(int id) {
+  public JsonObject reviews(int id) {
     Draw draw = new Draw("reviews", id);
     return new JsonObject()
         .put("productId", id)
@@ -125,7 +125,7 @@ public final class Shop {
                     .put("createdAt", draw.instant())));
   }
 
-  JsonObject user(int id) {
+  public JsonObject user(int id) {
     Draw draw = new Draw("user", id);
     return new JsonObject()
         .put("id", id)
@@ -137,7 +137,7 @@ public final class Shop {
         .put("bio", draw.text(105));
   }
 
-  JsonObject recommendations(int id) {
+  public JsonObject recommendations(int id) {
     Draw draw = new Draw("recommendations", id);
     return new JsonObject()
         .put("productId", id)
