@@ -20,6 +20,8 @@ final class ServerOptions {
     Limits limits = settings.limits();
     HttpServerOptions options = new HttpServerOptions()
         .setTcpNoDelay(true)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setIdleTimeout((int) settings.listener().idleTimeout().toMillis())
         .setMaxInitialLineLength(limits.maxUriBytes() + REQUEST_LINE)

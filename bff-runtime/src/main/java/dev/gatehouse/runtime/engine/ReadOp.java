@@ -37,6 +37,7 @@ final class ReadOp {
   private final int atMost;
   private final int keyColumn;
   private final boolean parts;
+  private final boolean scalar;
 
   ReadOp(Read read) {
     kind = read.kind();
@@ -56,6 +57,10 @@ final class ReadOp {
     rows = table == null ? -1 : table.index();
     atMost = read.atMost();
     keyColumn = read.keyColumn();
+    scalar = switch (kind) {
+      case OBJECT, UNION, LIST, MAP -> false;
+      default -> true;
+    };
     parts = kind == Read.Kind.OBJECT || kind == Read.Kind.UNION || element != null && element.parts;
   }
 
@@ -88,16 +93,36 @@ final class ReadOp {
    */
   boolean read(JsonScanner scanner, Run run, byte[] bytes, int row) {
     byte first = scanner.peek();
-    int from = scanner.position();
     if (first == 'n') {
-      scanner.literal("null");
-      if (nullable) {
-        set(run, row, State.ABSENT);
-      } else {
-        set(run, row, run.nonsense(path + " is null (expected: " + expected() + ")"));
-      }
-      return false;
+      return readNull(scanner, run, row);
     }
+    return scalar
+        ? readScalar(scanner, run, bytes, row, first)
+        : readNested(scanner, run, bytes, row, first);
+  }
+
+  private boolean readNull(JsonScanner scanner, Run run, int row) {
+    scanner.literal("null");
+    set(
+        run,
+        row,
+        nullable ? State.ABSENT : run.nonsense(path + " is null (expected: " + expected() + ")"));
+    return false;
+  }
+
+  private boolean readScalar(JsonScanner scanner, Run run, byte[] bytes, int row, byte first) {
+    int from = scanner.position();
+    boolean fits = passScalar(scanner, bytes, first);
+    if (!fits) {
+      misfit(scanner, run, bytes, row, from);
+    } else if (column >= 0) {
+      run.columns[column].at[row] = State.range(from, scanner.position());
+    }
+    return fits;
+  }
+
+  private boolean readNested(JsonScanner scanner, Run run, byte[] bytes, int row, byte first) {
+    int from = scanner.position();
     boolean fits;
     boolean whole = true;
     switch (kind) {
@@ -125,17 +150,21 @@ final class ReadOp {
           return false;
         }
       }
-      default -> fits = passScalar(scanner, bytes, first);
+      default -> throw new IllegalStateException(kind + " is a scalar");
     }
     if (!fits) {
-      if (scanner.position() == from) {
-        scanner.value();
-      }
-      set(run, row, mistyped(run, bytes, from, scanner.position()));
+      misfit(scanner, run, bytes, row, from);
     } else if (column >= 0) {
       run.columns[column].at[row] = State.range(from, scanner.position());
     }
     return fits && whole;
+  }
+
+  private void misfit(JsonScanner scanner, Run run, byte[] bytes, int row, int from) {
+    if (scanner.position() == from) {
+      scanner.value();
+    }
+    set(run, row, mistyped(run, bytes, from, scanner.position()));
   }
 
   /** Passes a scalar and says whether it is one of the kind; where it cannot be, the scanner stays. */

@@ -142,6 +142,11 @@ final class Writer {
         sink.write(',');
       }
       sink.write(field.prefix());
+      int passed = stretch(fields, i, target);
+      if (passed > 0) {
+        i += passed - 1;
+        continue;
+      }
       push(field.key());
       int state = write(field.value(), target);
       if (state < 0) {
@@ -157,6 +162,49 @@ final class Writer {
     }
     sink.write('}');
     return State.OK;
+  }
+
+  /**
+   * Writes the value of a field, and with it all those that follow it in the source just as they follow it here: what stands so
+   * is copied in one piece.
+   *
+   * @return how many fields; 0 where the first is not simply there
+   */
+  private int stretch(List<Out.Field> fields, int first, int row) {
+    byte[] source = null;
+    int from = 0;
+    int to = 0;
+    int i = first;
+    for (int n = fields.size(); i < n; i++) {
+      Out.Field field = fields.get(i);
+      if (!(field.value() instanceof Out.Slice slice) || !slice.hops().isEmpty()) {
+        break;
+      }
+      Column column = run.columns[slice.column()];
+      long at = column.at[row];
+      if (at < 0 || column.replaced(row) != State.OK) {
+        break;
+      }
+      int start = State.from(at);
+      if (source == null) {
+        source = column.source[row];
+        from = start;
+      } else if (column.source[row] != source || !follows(source, to, start, field.prefix())) {
+        break;
+      }
+      to = State.to(at);
+    }
+    if (source != null) {
+      sink.write(source, from, to);
+    }
+    return i - first;
+  }
+
+  /** Whether only a comma and a field's name stand between two values. */
+  private static boolean follows(byte[] source, int to, int start, byte[] prefix) {
+    return start - to == prefix.length + 1
+        && source[to] == ','
+        && Arrays.equals(source, to + 1, start, prefix, 0, prefix.length);
   }
 
   private int rows(Out.Rows rows, int row) {

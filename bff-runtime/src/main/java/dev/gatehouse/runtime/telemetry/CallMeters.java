@@ -40,7 +40,9 @@ final class CallMeters implements CallObserver {
 
   private final class OperationMeters {
     private final Tags tags;
-    private final DistributionSummary keys;
+    /** Null where each call is for one input. */
+    private final @Nullable DistributionSummary keys;
+
     /** One per failure class, then one for success. */
     private final @Nullable Timer[] timers = new @Nullable Timer[SUCCESS + 1];
 
@@ -52,17 +54,21 @@ final class CallMeters implements CallObserver {
           operation.service(),
           MeterNames.OPERATION,
           operation.name());
-      this.keys = DistributionSummary.builder(MeterNames.CALL_KEYS)
-          .description("Inputs that went into one call")
-          .tags(tags)
-          .register(registry);
+      this.keys = operation.batch() == null
+          ? null
+          : DistributionSummary.builder(MeterNames.CALL_KEYS)
+              .description("Inputs that went into one call")
+              .tags(tags)
+              .register(registry);
     }
 
     void called(CallRecord call) {
       FailureClass failure = call.failureClass();
       timer(failure == null ? SUCCESS : failure.ordinal())
           .record(call.durationNanos(), TimeUnit.NANOSECONDS);
-      keys.record(call.keys());
+      if (keys != null) {
+        keys.record(call.keys());
+      }
     }
 
     private Timer timer(int outcome) {
