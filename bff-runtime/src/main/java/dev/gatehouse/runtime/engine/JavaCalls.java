@@ -18,7 +18,10 @@ final class JavaCalls {
 
   private JavaCalls() {}
 
-  /** The result as JSON, null for an absent one; fails at the deadline, whatever the code does. */
+  /**
+   * The result as JSON, null for an absent one; fails at the deadline and, where nothing is changed, when the run is given up,
+   * whatever the code does.
+   */
   static Future<byte @Nullable []> call(
       Run run, Step.Call step, JavaTarget target, Request request, long deadline) {
     Vertx vertx = run.home.vertx();
@@ -29,6 +32,13 @@ final class JavaCalls {
         id -> answer.tryFail(new UpstreamException(
             FailureClass.TIMED_OUT,
             step.operation().name() + " took longer than " + millis + " ms")));
+    if (step.operation().isSafe()) {
+      run.inJava.add(answer);
+    }
+    answer.future().onComplete(any -> {
+      vertx.cancelTimer(timer);
+      run.inJava.remove(answer);
+    });
     Future<CompletionStage<?>> started = target.blocking() && !isVirtualThread(vertx)
         ? vertx.executeBlocking(() -> start(target, request), false)
         : startNow(target, request);
@@ -37,7 +47,6 @@ final class JavaCalls {
         .compose(stage -> Future.fromCompletionStage(stage, vertx.getOrCreateContext()))
         .map(result -> result == null ? null : toJson(result, type))
         .onComplete(result -> {
-          vertx.cancelTimer(timer);
           if (result.succeeded()) {
             answer.tryComplete(result.result());
           } else {

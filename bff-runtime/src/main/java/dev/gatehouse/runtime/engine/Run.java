@@ -18,6 +18,7 @@ import dev.gatehouse.runtime.upstream.UpstreamException;
 import dev.gatehouse.runtime.upstream.UpstreamRequest;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.ArrayDeque;
@@ -42,6 +43,7 @@ final class Run implements Execution, Answer {
   final AnswerKeys[] answers;
   final List<Failure> failures = new ArrayList<>(4);
   final List<UpstreamRequest> inFlight = new ArrayList<>(8);
+  final List<Promise<?>> inJava = new ArrayList<>(1);
 
   private final Handler<Answer> done;
   private final int[] waiting;
@@ -393,6 +395,9 @@ final class Run implements Execution, Answer {
       if (request.operation().isSafe()) {
         request.cancel(why);
       }
+    }
+    for (Promise<?> call : List.copyOf(inJava)) {
+      call.tryFail(why);
     }
   }
 

@@ -48,8 +48,7 @@ final class Writer {
       return rows(rows, row);
     }
     if (out instanceof Out.Const constant) {
-      sink.write(constant.json());
-      return State.OK;
+      return constant(constant.json());
     }
     if (out instanceof Out.Move move) {
       int target = run.follow(move.hops(), row);
@@ -65,13 +64,14 @@ final class Writer {
     }
     if (out instanceof Out.OrElse orElse) {
       int state = write(orElse.main(), row);
-      if (state < 0) {
-        if (State.isFailed(state)) {
-          lose(state, true);
-        }
-        sink.write(orElse.alternative());
+      if (state >= 0) {
+        return State.OK;
       }
-      return State.OK;
+      int second = constant(orElse.alternative());
+      if (State.isFailed(state)) {
+        lose(state, second == State.OK);
+      }
+      return second;
     }
     if (out instanceof Out.Rescue rescue) {
       int state = write(rescue.main(), row);
@@ -105,6 +105,15 @@ final class Writer {
       return cases(cases, row);
     }
     return failureLabel((Out.FailureLabel) out, row);
+  }
+
+  /** A part that a constant does not have is as absent as any other. */
+  private int constant(byte[] json) {
+    if (json.length == 4 && json[0] == 'n') {
+      return State.ABSENT;
+    }
+    sink.write(json);
+    return State.OK;
   }
 
   private int slice(List<Hop> hops, int column, int row) {

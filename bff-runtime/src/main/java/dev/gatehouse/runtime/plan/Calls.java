@@ -38,7 +38,7 @@ final class Calls {
 
   Ref call(CallNode node, TableSpec table, Env env) {
     OperationSpec operation = node.operation();
-    Ref input = node.input() == null ? null : resolver.resolve(node.input(), env);
+    Ref input = node.input() == null ? null : whole(resolver.resolve(node.input(), env));
     Step.Answers into = answersOf(node, table);
     Step.CallInput bound = bind(operation, input, table);
     boolean mustSucceed = !operation.isSafe() && !facts.isHandled(node);
@@ -78,6 +78,13 @@ final class Calls {
     return answer;
   }
 
+  /** An object in whose place another may stand is one or the other, never parts of both. */
+  private Ref whole(Ref input) {
+    boolean hasParts =
+        input instanceof Ref.Scanned || input instanceof Ref.Composed || input instanceof Ref.Fixed;
+    return hasParts || !(input.type() instanceof RecordType) ? input : resolver.materialise(input);
+  }
+
   /**
    * Has every call wait for the change written before it, so that a command does things in the order written and reads what
    * it changed.
@@ -109,14 +116,15 @@ final class Calls {
     if (known == null) {
       boolean solo =
           table == plan.root() && facts.isOnly(node) && node.operation().batch() == null;
-      known = plan.answers(newAnswers(node.operation(), solo, table));
+      known = plan.answers(newAnswers(node.operation(), solo));
       answers.put(key, known);
     }
+    known.table().grow(table.maxRows());
     return known;
   }
 
-  private Step.Answers newAnswers(OperationSpec operation, boolean solo, TableSpec caller) {
-    TableSpec table = plan.appendedTable(operation.name(), null, caller.maxRows());
+  private Step.Answers newAnswers(OperationSpec operation, boolean solo) {
+    TableSpec table = plan.answerTable(operation.name());
     List<String> at = operation.target() instanceof HttpTarget http ? http.answerAt() : List.of();
     String path = at.isEmpty() ? "$" : "$." + String.join(".", at);
     Batch batch = operation.batch();

@@ -1,9 +1,9 @@
 package dev.gatehouse.runtime.plan;
 
+import dev.gatehouse.dsl.contract.DataType.Component;
 import dev.gatehouse.dsl.graph.Graph;
 import dev.gatehouse.dsl.graph.Node;
 import dev.gatehouse.dsl.graph.Node.ArgumentNode;
-import dev.gatehouse.dsl.graph.Node.ArgumentSpec;
 import dev.gatehouse.dsl.graph.Node.Branch;
 import dev.gatehouse.dsl.graph.Node.CallNode;
 import dev.gatehouse.dsl.graph.Node.CallerNode;
@@ -32,7 +32,7 @@ import java.util.Set;
 
 /** What the planner wants to know of a graph before it plans: which field arguments a node depends on, who handles failures. */
 final class GraphFacts {
-  private final Map<Node, Set<ArgumentSpec>> arguments = new HashMap<>();
+  private final Map<Node, Set<ArgumentNode>> arguments = new HashMap<>();
   private final Map<AnswersKey, Integer> callers = new HashMap<>();
   private final Set<Node> handled = new HashSet<>();
   private final List<CallNode> changes = new ArrayList<>();
@@ -52,22 +52,17 @@ final class GraphFacts {
 
   GraphFacts(Graph graph) {
     for (Node node : graph.nodes()) {
-      Set<ArgumentSpec> specs = new LinkedHashSet<>();
+      Set<ArgumentNode> needed = new LinkedHashSet<>(arguments(node.scope()));
       if (node instanceof ArgumentNode argument) {
-        specs.add(argument.spec());
+        needed.add(argument);
       }
       for (Node operand : operands(node)) {
-        specs.addAll(arguments.getOrDefault(operand, Set.of()));
+        needed.addAll(arguments(operand));
       }
-      for (Scope scope = node.scope(); scope != null; scope = scope.parent()) {
-        if (scope.over() != null) {
-          specs.addAll(arguments.getOrDefault(scope.over(), Set.of()));
-        }
-      }
-      arguments.put(node, specs);
+      arguments.put(node, needed);
       if (node instanceof CallNode call) {
         // A call that depends on arguments may be planned once per selection of its field.
-        callers.merge(answersKey(call), specs.isEmpty() ? 1 : 2, Integer::sum);
+        callers.merge(answersKey(call), needed.isEmpty() ? 1 : 2, Integer::sum);
         if (!call.operation().isSafe()) {
           changes.add(call);
         }
@@ -83,18 +78,29 @@ final class GraphFacts {
     }
   }
 
-  Set<ArgumentSpec> arguments(Node node) {
+  Set<ArgumentNode> arguments(Node node) {
     return arguments.getOrDefault(node, Set.of());
   }
 
-  Set<ArgumentSpec> arguments(Scope scope) {
-    Set<ArgumentSpec> specs = new LinkedHashSet<>();
+  Set<ArgumentNode> arguments(Scope scope) {
+    Set<ArgumentNode> needed = new LinkedHashSet<>();
     for (Scope each = scope; each != null; each = each.parent()) {
       if (each.over() != null) {
-        specs.addAll(arguments(each.over()));
+        needed.addAll(arguments(each.over()));
       }
     }
-    return specs;
+    return needed;
+  }
+
+  /** The arguments that a component of this object takes; not those of others like it, on which its being there may depend. */
+  List<ArgumentNode> argumentsOf(ObjectNode object, Component component) {
+    Node value = object.values().get(object.record().components().indexOf(component));
+    Set<ArgumentNode> outside = arguments(object.scope());
+    return arguments(value).stream()
+        .filter(argument -> !outside.contains(argument)
+            && argument.spec().owner().equals(object.record())
+            && argument.spec().field().equals(component))
+        .toList();
   }
 
   /** Whether it is the only call that can fill its answers. */

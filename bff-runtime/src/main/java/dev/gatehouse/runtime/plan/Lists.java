@@ -177,8 +177,7 @@ final class Lists {
       return;
     }
     long most = read.kind() == Read.Kind.LIST ? read.atMost() : Integer.MAX_VALUE;
-    TableSpec rows = plan.appendedTable(
-        nameOf(read), table, PlanBuilder.times(table.maxRows(), Math.min(most, Integer.MAX_VALUE)));
+    TableSpec rows = plan.listTable(nameOf(read), table, most);
     Step maker = read.maker();
     if (maker != null) {
       plan.makes(maker, rows);

@@ -4,52 +4,59 @@ import dev.gatehouse.dsl.contract.DataType;
 import dev.gatehouse.dsl.contract.DataType.Case;
 import dev.gatehouse.dsl.contract.DataType.Component;
 import dev.gatehouse.dsl.contract.DataType.ListType;
+import dev.gatehouse.dsl.contract.DataType.MapType;
 import dev.gatehouse.dsl.contract.DataType.RecordType;
 import dev.gatehouse.dsl.contract.DataType.UnionType;
-import dev.gatehouse.dsl.graph.Node.ArgumentSpec;
+import dev.gatehouse.dsl.graph.Node.ArgumentNode;
+import dev.gatehouse.dsl.graph.Node.ObjectNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a value and a selection of its parts into the way it is written. */
 final class OutCompiler {
+  private final GraphFacts facts;
   private final PlanBuilder plan;
   private final Resolver resolver;
   private final Lists lists;
-  private final Map<FieldKey, List<ArgumentSpec>> arguments;
-  private final Deque<DataType> inside = new ArrayDeque<>();
+  private Deque<DataType> inside = new ArrayDeque<>();
 
-  /** Says which arguments belong to which field. */
-  record FieldKey(Class<?> owner, String field) {}
-
-  OutCompiler(
-      PlanBuilder plan,
-      Resolver resolver,
-      Lists lists,
-      Map<FieldKey, List<ArgumentSpec>> arguments) {
+  OutCompiler(GraphFacts facts, PlanBuilder plan, Resolver resolver) {
+    this.facts = facts;
     this.plan = plan;
     this.resolver = resolver;
-    this.lists = lists;
-    this.arguments = arguments;
+    this.lists = resolver.lists();
   }
 
-  /** All of a value. */
+  /** All of a value, for a step that needs it. */
   Out whole(Ref ref, TableSpec table) {
-    return out(ref, table, null);
+    return elsewhere(() -> out(ref, table, null));
   }
 
-  /** An object of some components of a record. */
+  /** An object of some components of a record, for a step that needs it. */
   Out object(Ref ref, List<Component> components, TableSpec table) {
-    List<Out.Field> fields = new ArrayList<>();
-    for (Component component : components) {
-      fields.add(Out.Field.of(
-          component.name(), component.nullable(), out(resolver.get(ref, component), table, null)));
-    }
-    return new Out.Obj(List.of(), -1, fields);
+    return elsewhere(() -> {
+      List<Out.Field> fields = new ArrayList<>();
+      for (Component component : components) {
+        Out value = out(resolver.get(ref, component), table, null);
+        fields.add(Out.Field.of(component.name(), component.nullable(), value));
+      }
+      return new Out.Obj(List.of(), -1, fields);
+    });
+  }
+
+  /** What a step needs stands by itself, whatever the object is inside which the step was found to be needed. */
+  private Out elsewhere(Supplier<Out> value) {
+    Deque<DataType> outer = inside;
+    inside = new ArrayDeque<>();
+    Out out = value.get();
+    inside = outer;
+    return out;
   }
 
   Out out(Ref ref, TableSpec table, @Nullable Selection selection) {
@@ -164,7 +171,7 @@ final class OutCompiler {
         continue;
       }
       Component component = component(record, selected.name());
-      Env env = composed.env().with(bind(record, component, selected));
+      Env env = composed.env().with(bind(composed.node(), component, selected));
       int i = record.components().indexOf(component);
       Out value =
           out(resolver.resolve(composed.node().values().get(i), env), table, selected.selection());
@@ -174,18 +181,16 @@ final class OutCompiler {
     return new Out.Obj(List.of(), -1, fields);
   }
 
-  private Map<ArgumentSpec, Integer> bind(
-      RecordType record, Component component, Selection.Field selected) {
-    List<ArgumentSpec> specs =
-        arguments.getOrDefault(new FieldKey(record.recordClass(), component.javaName()), List.of());
-    Map<ArgumentSpec, Integer> slots = new HashMap<>();
-    for (ArgumentSpec spec : specs) {
+  private Map<ArgumentNode, Integer> bind(
+      ObjectNode object, Component component, Selection.Field selected) {
+    Map<ArgumentNode, Integer> slots = new HashMap<>();
+    for (ArgumentNode argument : facts.argumentsOf(object, component)) {
       int slot = selected.arguments().stream()
-          .filter(argument -> argument.name().equals(spec.name()))
+          .filter(given -> given.name().equals(argument.spec().name()))
           .mapToInt(Selection.Argument::slot)
           .findFirst()
           .orElse(Env.NO_SLOT);
-      slots.put(spec, slot);
+      slots.put(argument, slot);
     }
     return slots;
   }
@@ -254,15 +259,24 @@ final class OutCompiler {
     }
     List<Selection.Field> all = new ArrayList<>();
     for (Component component : record.components()) {
-      if (!component.nullable() || !inside.contains(element(component.type()))) {
+      if (!isInside(component.type())) {
         all.add(Selection.field(component.name()));
       }
     }
     return all;
   }
 
-  private static DataType element(DataType type) {
-    return type instanceof ListType list ? element(list.element()) : type;
+  /** Whether values of the type, or elements or cases of it, are being written already. */
+  private boolean isInside(DataType type) {
+    if (type instanceof ListType list) {
+      return isInside(list.element());
+    }
+    if (type instanceof MapType map) {
+      return isInside(map.value());
+    }
+    return type instanceof UnionType union
+        ? union.cases().stream().anyMatch(one -> inside.contains(one.type()))
+        : inside.contains(type);
   }
 
   private static Component component(RecordType record, String name) {

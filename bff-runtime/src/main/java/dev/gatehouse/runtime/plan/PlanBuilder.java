@@ -31,7 +31,10 @@ final class PlanBuilder {
   }
 
   TableSpec table(String name, @Nullable TableSpec parent, long maxRows) {
-    TableSpec table = new TableSpec(tables.size(), name, parent, maxRows);
+    return add(TableSpec.of(tables.size(), name, parent, maxRows));
+  }
+
+  private TableSpec add(TableSpec table) {
     tables.add(table);
     return table;
   }
@@ -102,9 +105,16 @@ final class PlanBuilder {
     return column;
   }
 
-  /** A table that reading adds rows to. */
-  TableSpec appendedTable(String name, @Nullable TableSpec parent, long maxRows) {
-    TableSpec table = table(name, parent, maxRows);
+  /** A table of answers: reading adds rows to it, and each step that calls has it grow. */
+  TableSpec answerTable(String name) {
+    TableSpec table = table(name, null, 0);
+    appended.add(table);
+    return table;
+  }
+
+  /** A table of elements: reading adds rows to it. */
+  TableSpec listTable(String name, TableSpec parent, long perParentRow) {
+    TableSpec table = add(TableSpec.ofList(tables.size(), name, parent, perParentRow));
     appended.add(table);
     return table;
   }

@@ -1,14 +1,7 @@
 package dev.gatehouse.runtime.plan;
 
 import dev.gatehouse.dsl.graph.Graph;
-import dev.gatehouse.dsl.graph.Node;
-import dev.gatehouse.dsl.graph.Node.ArgumentNode;
-import dev.gatehouse.dsl.graph.Node.ArgumentSpec;
 import dev.gatehouse.dsl.graph.Node.CallNode;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes plans. Stateless. */
@@ -29,7 +22,7 @@ public final class Planner {
     GraphFacts facts = new GraphFacts(graph);
     PlanBuilder builder = new PlanBuilder(graph.name());
     Resolver resolver = new Resolver(graph, facts, builder);
-    OutCompiler compiler = new OutCompiler(builder, resolver, resolver.lists(), argumentsOf(graph));
+    OutCompiler compiler = new OutCompiler(facts, builder, resolver);
     resolver.outs(compiler);
     // What changes something is done whether or not its answer is selected.
     for (CallNode call : facts.changes()) {
@@ -38,21 +31,5 @@ public final class Planner {
     Out out = compiler.out(resolver.resolve(graph.result(), Env.EMPTY), builder.root(), selection);
     resolver.calls().keepOrderOfCommands();
     return new Plan(graph, selection, builder, out);
-  }
-
-  private static Map<OutCompiler.FieldKey, List<ArgumentSpec>> argumentsOf(Graph graph) {
-    Map<OutCompiler.FieldKey, List<ArgumentSpec>> arguments = new HashMap<>();
-    for (Node node : graph.nodes()) {
-      if (node instanceof ArgumentNode argument) {
-        ArgumentSpec spec = argument.spec();
-        arguments
-            .computeIfAbsent(
-                new OutCompiler.FieldKey(
-                    spec.owner().recordClass(), spec.field().javaName()),
-                key -> new ArrayList<>())
-            .add(spec);
-      }
-    }
-    return arguments;
   }
 }

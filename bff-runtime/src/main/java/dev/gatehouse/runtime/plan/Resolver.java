@@ -176,7 +176,7 @@ final class Resolver {
     read.madeBy(begin);
     byte[] byDefault =
         node.spec().byDefault() == null ? null : node.spec().byDefault().bytes();
-    begin.arguments().add(new Step.ArgumentRead(env.slot(node.spec()), byDefault, read));
+    begin.arguments().add(new Step.ArgumentRead(env.slot(node), byDefault, read));
     return new Ref.Scanned(plan.root(), List.of(), read);
   }
 

@@ -13,13 +13,26 @@ public final class TableSpec {
   private final int index;
   private final String name;
   private final @Nullable TableSpec parent;
-  private final long maxRows;
+  private final long perParentRow;
+  private long maxRows;
 
-  TableSpec(int index, String name, @Nullable TableSpec parent, long maxRows) {
+  private TableSpec(
+      int index, String name, @Nullable TableSpec parent, long perParentRow, long maxRows) {
     this.index = index;
     this.name = name;
     this.parent = parent;
+    this.perParentRow = perParentRow;
     this.maxRows = maxRows;
+  }
+
+  /** A table of so many rows in all. */
+  static TableSpec of(int index, String name, @Nullable TableSpec parent, long maxRows) {
+    return new TableSpec(index, name, parent, 0, maxRows);
+  }
+
+  /** A list table: so many rows for each row of its parent, which may yet become more. */
+  static TableSpec ofList(int index, String name, TableSpec parent, long perParentRow) {
+    return new TableSpec(index, name, parent, perParentRow, 0);
   }
 
   public int index() {
@@ -36,9 +49,19 @@ public final class TableSpec {
     return parent;
   }
 
-  /** The most rows it can have; {@link Long#MAX_VALUE} where only the size of an answer limits it. */
+  /** Says that one more step fills it. */
+  void grow(long rows) {
+    maxRows = Long.MAX_VALUE - maxRows < rows ? Long.MAX_VALUE : maxRows + rows;
+  }
+
+  /**
+   * The most rows it can have; {@link Long#MAX_VALUE} where only the size of an answer limits it. What a batch answers without being
+   * asked for it does not count.
+   */
   public long maxRows() {
-    return maxRows;
+    return parent == null || perParentRow == 0
+        ? maxRows
+        : PlanBuilder.times(parent.maxRows(), perParentRow);
   }
 
   @Override

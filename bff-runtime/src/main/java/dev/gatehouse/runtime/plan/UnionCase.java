@@ -101,6 +101,9 @@ record UnionCase(
   }
 
   private byte[] tagged(byte[] json) {
+    if (FixedJson.isNull(json)) {
+      return json;
+    }
     List<Out.Field> own = new ArrayList<>();
     FixedJson.members(json)
         .forEach((name, value) -> own.add(Out.Field.of(name, false, new Out.Const(value))));
