@@ -6,7 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 /** Pages for people: one inline stylesheet, nothing from elsewhere, no script. */
 final class Html {
   private static final String STYLE = """
-      :root{color-scheme:light dark;--line:#8886;--call:#2563eb;--soft:#8882}
+      :root{color-scheme:light dark;--line:#8886;--call:#2563eb}
       body{font:16px/1.5 system-ui,sans-serif;max-width:75rem;margin:0 auto;padding:1rem}
       a{color:LinkText}h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}
       table{border-collapse:collapse;width:100%}
@@ -15,7 +15,7 @@ final class Html {
       code,pre{font-family:ui-monospace,monospace;font-size:.875em}
       dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem}dd{margin:0}
       svg text{font:13px system-ui,sans-serif;fill:CanvasText}svg .small{font-size:11px;opacity:.75}
-      svg rect{fill:var(--soft);stroke:var(--line)}svg .call rect{stroke:var(--call);stroke-width:2}
+      svg{max-width:100%;height:auto}svg rect{fill:Canvas;stroke:var(--line)}svg .call rect{stroke:var(--call);stroke-width:2}
       svg path{fill:none;stroke:CanvasText;opacity:.45;stroke-width:1.25}svg marker path{fill:CanvasText;stroke:none;opacity:1}
       """;
 

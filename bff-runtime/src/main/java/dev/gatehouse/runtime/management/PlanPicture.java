@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A plan as an SVG picture: one box per step, to the right of all that it waits for. */
 final class PlanPicture {
-  private static final int WIDTH = 210;
+  private static final int WIDTH = 280;
   private static final int HEIGHT = 48;
   private static final int COLUMN = WIDTH + 50;
   private static final int ROW = HEIGHT + 18;
-  private static final int LONGEST_LABEL = 28;
+  private static final int LONGEST_LABEL = 34;
 
   private final String name;
   private final Map<String, Box> boxes = new LinkedHashMap<>();
@@ -78,7 +78,7 @@ final class PlanPicture {
   }
 
   String svg() {
-    int width = Math.max(1, columns) * COLUMN - 40;
+    int width = Math.max(1, columns) * COLUMN - 42;
     int height = Math.max(1, rows) * ROW - 8;
     StringBuilder svg = new StringBuilder(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"Plan of ")
