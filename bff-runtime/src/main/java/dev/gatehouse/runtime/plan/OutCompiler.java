@@ -25,6 +25,7 @@ final class OutCompiler {
   private final Resolver resolver;
   private final Lists lists;
   private Deque<DataType> inside = new ArrayDeque<>();
+  private boolean isForStep;
 
   OutCompiler(GraphFacts facts, PlanBuilder plan, Resolver resolver) {
     this.facts = facts;
@@ -53,9 +54,12 @@ final class OutCompiler {
   /** What a step needs stands by itself, whatever the object is inside which the step was found to be needed. */
   private Out elsewhere(Supplier<Out> value) {
     Deque<DataType> outer = inside;
+    boolean wasForStep = isForStep;
     inside = new ArrayDeque<>();
+    isForStep = true;
     Out out = value.get();
     inside = outer;
+    isForStep = wasForStep;
     return out;
   }
 
@@ -197,6 +201,11 @@ final class OutCompiler {
 
   /** What was read, from where it stands. */
   private Out read(Read read, TableSpec table, List<Hop> hops, @Nullable Selection selection) {
+    if (isForStep
+        && isInside(read.type())
+        && (read.kind() == Read.Kind.OBJECT || read.kind() == Read.Kind.UNION)) {
+      return new Out.Slice(hops, plan.noted(read, table));
+    }
     switch (read.kind()) {
       case OBJECT -> {
         RecordType record = (RecordType) read.type();
@@ -252,14 +261,17 @@ final class OutCompiler {
 
   // Selections.
 
-  /** The selected fields; where nothing is said, all, but no record inside itself. */
+  /**
+   * The selected fields; where nothing is said, all, but no record inside itself: an answer shows only what it was planned to show.
+   * A step needs those too, and takes them as they stand.
+   */
   private List<Selection.Field> selected(RecordType record, @Nullable Selection selection) {
     if (selection != null) {
       return selection.fields();
     }
     List<Selection.Field> all = new ArrayList<>();
     for (Component component : record.components()) {
-      if (!isInside(component.type())) {
+      if (isForStep || !isInside(component.type())) {
         all.add(Selection.field(component.name()));
       }
     }

@@ -60,6 +60,9 @@ class WholeValuesTest {
   static final ListOperation<String, String> RELATED =
       Service.named("related").get("/related/{id}").returnsList(String.class).atMost(5);
 
+  static final Operation<Branch, Branch> PLANT =
+      Service.named("trees").post("/trees").safe().returns(Branch.class);
+
   static final Operation<Key, Stock> STOCK = Service.named("stock")
       .post("/stock")
       .safe()
@@ -79,6 +82,27 @@ class WholeValuesTest {
             .selecting(Selection.field("children", Selection.of(Selection.field("name"))))
             .json())
         .isEqualTo("{\"children\":[{\"name\":\"b\"}]}");
+  }
+
+  @Test
+  void aRecordThatHoldsAListOfItselfIsSentAndGivenToCodeWithThoseInside() {
+    Composite<Branch, Names> names = Composite.named(
+        "Names",
+        Branch.class,
+        branch -> object(Names.class)
+            .with(Names::name, PLANT.call(branch).get(Branch::name))
+            .with(Names::other, branch.map(String.class, WholeValuesTest::deepest)));
+    String branch =
+        "{\"name\":\"a\",\"children\":[{\"name\":\"b\",\"children\":[{\"name\":\"c\",\"children\":[]}]}]}";
+    services.answer("trees POST /trees " + branch, "{\"name\":\"planted\",\"children\":[]}");
+    assertThat(Trial.of(names, services).given(branch).json())
+        .isEqualTo("{\"name\":\"planted\",\"other\":\"c\"}");
+  }
+
+  private static String deepest(Branch branch) {
+    return branch.children().isEmpty()
+        ? branch.name()
+        : deepest(branch.children().get(0));
   }
 
   @Test

@@ -141,7 +141,7 @@ public record Call(OperationSpec operation, @Nullable Found missing, String iden
         Component component = record.component(one.javaName());
         return component == null ? null : whole(input.get(component));
       }
-      Writing writing = new Writing();
+      Writing writing = Writing.elsewhere();
       ObjectNode object = JsonNodeFactory.instance.objectNode();
       for (Component component : record.components()) {
         if (!used.contains(component.javaName())) {

@@ -30,7 +30,7 @@ final class Planned extends Val {
 
   @Override
   Found write(@Nullable Selection selection, Writing writing) {
-    others.forEach(other -> other.write(selection, new Writing()));
+    others.forEach(other -> other.write(selection, writing.nowhere()));
     return chosen.write(selection, writing);
   }
 

@@ -160,6 +160,9 @@ class ReadVal extends Val {
     if (!self.isThere() || json == null) {
       return writing.note(self);
     }
+    if (hasOwnParts() && writing.passes(type)) {
+      return self;
+    }
     if (type instanceof RecordType record) {
       return ObjectVal.write(record, selection, writing, (component, field) -> get(component));
     }
@@ -177,6 +180,10 @@ class ReadVal extends Val {
           : writing.note(fits(type, json) ? self : Found.nonsense());
     }
     return self;
+  }
+
+  private boolean hasOwnParts() {
+    return type instanceof RecordType || type instanceof UnionType;
   }
 
   private static Found entries(

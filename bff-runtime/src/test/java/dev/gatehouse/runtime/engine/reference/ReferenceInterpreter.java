@@ -47,7 +47,7 @@ public final class ReferenceInterpreter {
   private final Graph graph;
   private final Callable services;
   private final Requested requested;
-  private final Writing writing = new Writing();
+  private final Writing writing = Writing.answer();
 
   /** What a request brings. */
   public record Requested(

@@ -23,7 +23,7 @@ abstract class Val {
 
   /** All of it as JSON, in another place than the answer. */
   final Found whole() {
-    return write(null, new Writing());
+    return write(null, Writing.elsewhere());
   }
 
   /** As whole JSON, read again: what counts then is whether all of it is there. */

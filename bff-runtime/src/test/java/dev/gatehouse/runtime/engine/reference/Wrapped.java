@@ -258,7 +258,7 @@ final class Wrapped {
 
     @Override
     Found write(@Nullable Selection selection, Writing writing) {
-      none.write(selection, new Writing());
+      none.write(selection, writing.nowhere());
       return elements.write(type, selection, writing);
     }
   }

@@ -20,6 +20,28 @@ public final class Writing {
   private final List<Object> path = new ArrayList<>();
   private final Deque<DataType> inside = new ArrayDeque<>();
   private final List<Failure> failures = new ArrayList<>();
+  private final boolean isAnswer;
+
+  private Writing(boolean isAnswer) {
+    this.isAnswer = isAnswer;
+  }
+
+  /** Of an answer, which shows no record inside itself unless asked to. */
+  static Writing answer() {
+    return new Writing(true);
+  }
+
+  /** Of what something else needs, which is all of it. */
+  static Writing elsewhere() {
+    return new Writing(false);
+  }
+
+  /** As here, but to no place: only what it needs counts. */
+  Writing nowhere() {
+    Writing nowhere = new Writing(isAnswer);
+    nowhere.inside.addAll(inside);
+    return nowhere;
+  }
 
   /** A failure, whether or not something stood in its place. */
   public record Failure(List<Object> path, FailureClass why) {}
@@ -73,11 +95,16 @@ public final class Writing {
     }
     List<Selection.Field> all = new ArrayList<>();
     for (Component component : record.components()) {
-      if (!isInside(component.type())) {
+      if (!isAnswer || !isInside(component.type())) {
         all.add(Selection.field(component.name()));
       }
     }
     return all;
+  }
+
+  /** Whether a record that was read passes as it stands: it lies inside another of its kind, and not in an answer. */
+  boolean passes(DataType type) {
+    return !isAnswer && isInside(type);
   }
 
   private boolean isInside(DataType type) {
