@@ -127,6 +127,7 @@ class EnginePropertiesTest {
     assertThat(experiment.services.open()).as("%s", experiment).isEmpty();
     assertThat(experiment.run().inFlight).as("%s", experiment).isEmpty();
     assertThat(experiment.run().inJava).as("%s", experiment).isEmpty();
+    assertThat(experiment.timers().open()).as("%s", experiment).isEmpty();
   }
 
   /** Such tables also hold what nobody asked for. */

@@ -41,6 +41,7 @@ final class Experiment {
   final RandomServices services;
   final List<Answer> answers = new ArrayList<>();
   private @Nullable Run run;
+  private @Nullable TimedVertx timers;
   private long deadlineNanos;
 
   private Experiment(long seed) {
@@ -81,6 +82,10 @@ final class Experiment {
     return Objects.requireNonNull(run);
   }
 
+  TimedVertx timers() {
+    return Objects.requireNonNull(timers);
+  }
+
   Random random() {
     return random;
   }
@@ -119,10 +124,12 @@ final class Experiment {
   /** Runs it for so many steps, in each of which a call may be answered, then does something, then runs it to its end. */
   private Experiment upTo(int steps, Duration deadline, Runnable then, Vertx vertx) {
     CompletableFuture<Void> end = new CompletableFuture<>();
+    TimedVertx timed = new TimedVertx(vertx);
+    timers = timed;
     Context context = vertx.getOrCreateContext();
     context.runOnContext(start -> {
       try {
-        run = (Run) new Compositions(vertx, services, 10, CallObserver.NONE)
+        run = (Run) new Compositions(timed, services, 10, CallObserver.NONE)
             .run(plan, inputs(deadline), answers::add);
         step(context, steps, then, end);
       } catch (RuntimeException | Error e) {

@@ -10,6 +10,7 @@ import dev.gatehouse.runtime.engine.reference.Shop.Search;
 import dev.gatehouse.runtime.engine.reference.Shop.Size;
 import dev.gatehouse.runtime.engine.reference.Shop.Sku;
 import dev.gatehouse.runtime.engine.reference.Shop.Thing;
+import dev.gatehouse.runtime.engine.reference.Shop.Tree;
 import java.util.List;
 
 /** Lists: answers of calls, parts of answers, and what functions make. */
@@ -37,6 +38,12 @@ final class ListRecipes {
     to.list(Size.class, a -> a.some(Thing.class).items(Thing::sizes));
     to.list(String.class, a -> a.some(Thing.class).items(Thing::tags));
     to.list(String.class, a -> a.some(Maker.class).items(Maker::tags));
+    to.list(
+        String.class,
+        a -> a.some(Tree.class)
+            .items(Tree::children)
+            .atMost(3)
+            .each(child -> child.get(Tree::name)));
     to.list(String.class, a -> a.items(Sku.class).each(sku -> sku.map(String.class, Sku::value)));
   }
 }

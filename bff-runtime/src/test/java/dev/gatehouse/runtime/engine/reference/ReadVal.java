@@ -50,6 +50,16 @@ class ReadVal extends Val {
       }
 
       @Override
+      Elements elements() {
+        if (json == null || !json.isArray()) {
+          return super.elements();
+        }
+        List<Val> all = new ArrayList<>();
+        json.forEach(each -> all.add(fixed(((ListType) type).element(), each)));
+        return Elements.of(all);
+      }
+
+      @Override
       Found write(@Nullable Selection selection, Writing writing) {
         return selection == null && json != null && !json.isNull()
             ? new Found.There(json)

@@ -30,6 +30,7 @@ import dev.gatehouse.runtime.engine.reference.Shop.StockKey;
 import dev.gatehouse.runtime.engine.reference.Shop.Strict;
 import dev.gatehouse.runtime.engine.reference.Shop.Thing;
 import dev.gatehouse.runtime.engine.reference.Shop.Tile;
+import dev.gatehouse.runtime.engine.reference.Shop.Tree;
 import java.math.BigDecimal;
 
 /** Values with parts: answers of calls, parts of answers, and objects put together. */
@@ -66,6 +67,7 @@ final class RecordRecipes {
     to.firm(Stock.class, a -> Shop.STOCK.call(a.firm(StockKey.class)));
     to.soft(Stock.class, a -> Shop.STOCK.call(a.some(StockKey.class)));
     to.soft(Stock.class, a -> Shop.COUNT.call(a.some(Sku.class)));
+    to.soft(Stock.class, a -> Shop.AWAIT.call(a.some(Sku.class)));
     to.firm(Maker.class, a -> Shop.MAKER.call(a.firm(String.class)));
     to.soft(Maker.class, a -> Shop.MAKER.call(a.some(String.class)));
     to.firm(Quote.class, a -> Shop.QUOTE.call(a.firm(Order.class)));
@@ -89,6 +91,9 @@ final class RecordRecipes {
     to.firm(Photo.class, a -> constant(a.sample(Photo.class)));
     to.firm(Film.class, a -> constant(a.sample(Film.class)));
     to.soft(Object.class, a -> a.some(Thing.class).get(Thing::extra));
+    to.firm(Tree.class, a -> constant(a.sample(Tree.class)));
+    to.soft(Tree.class, a -> a.some(Maker.class).get(Maker::family));
+    to.soft(Tree.class, a -> a.some(Tree.class).get(Tree::parent));
   }
 
   private static void inputs(Recipes to) {
@@ -164,7 +169,8 @@ final class RecordRecipes {
             .with(Loose::strict, a.some(Strict.class))
             .with(Loose::facts, a.some(Facts.class))
             .with(Loose::told, a.some(Price.class).outcome())
-            .with(Loose::toldCard, a.some(Card.class).outcome()));
+            .with(Loose::toldCard, a.some(Card.class).outcome())
+            .with(Loose::tree, a.some(Tree.class)));
   }
 
   private static Value<Tile> tile(Author author, Value<Media> media) {

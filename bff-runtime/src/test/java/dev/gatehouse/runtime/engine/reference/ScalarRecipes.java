@@ -18,6 +18,7 @@ import dev.gatehouse.runtime.engine.reference.Shop.Size;
 import dev.gatehouse.runtime.engine.reference.Shop.Sku;
 import dev.gatehouse.runtime.engine.reference.Shop.Stock;
 import dev.gatehouse.runtime.engine.reference.Shop.Thing;
+import dev.gatehouse.runtime.engine.reference.Shop.Tree;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -66,6 +67,7 @@ final class ScalarRecipes {
     to.firm(String.class, a -> a.some(Media.class).get(Media::url));
     to.firm(String.class, a -> a.some(Stock.class).get(Stock::place));
     to.firm(String.class, a -> a.some(Review.class).get(Review::author));
+    to.soft(String.class, a -> a.some(Tree.class).get(Tree::name));
     to.firm(String.class, a -> a.firm(Sku.class).map(String.class, Sku::value));
     to.soft(String.class, a -> a.some(Maker.class).get(Maker::country));
     to.soft(String.class, a -> a.some(Order.class).get(Order::note));
@@ -101,6 +103,13 @@ final class ScalarRecipes {
     to.soft(Integer.class, a -> a.items(Sku.class).map(Integer.class, List::size));
     to.firm(Integer.class, a -> a.some(Photo.class).get(Photo::width));
     to.firm(Integer.class, a -> a.some(Film.class).get(Film::minutes));
+    to.soft(Integer.class, a -> a.some(Tree.class).map(Integer.class, ScalarRecipes::size));
+  }
+
+  private static int size(Tree tree) {
+    return 1
+        + (tree.parent() == null ? 0 : size(tree.parent()))
+        + tree.children().stream().mapToInt(ScalarRecipes::size).sum();
   }
 
   private static void amounts(Recipes to) {

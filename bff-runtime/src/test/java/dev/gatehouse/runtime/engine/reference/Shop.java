@@ -8,6 +8,7 @@ import dev.gatehouse.dsl.Outcome;
 import dev.gatehouse.dsl.Service;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -148,6 +149,11 @@ final class Shop {
   static final JavaOperation<Sku, Stock> COUNT =
       Operation.blocking("count", Sku.class, Stock.class, Shop::count).perItemUpTo(9999);
 
+  static final JavaOperation<Sku, Stock> AWAIT = Operation.inJava(
+          "await", Sku.class, Stock.class, Shop::await)
+      .perItemUpTo(9999)
+      .within(Duration.ofMillis(1));
+
   private static CompletionStage<@Nullable Quote> rate(Order order) {
     return CompletableFuture.completedFuture(
         order.count() == 3 ? null : new Quote(BigDecimal.valueOf(order.count()), null, List.of()));
@@ -158,6 +164,12 @@ final class Shop {
       throw new IllegalStateException("no b is counted");
     }
     return sku.value().equals("c") ? null : new Stock(sku, "here", sku.value().length());
+  }
+
+  private static CompletionStage<@Nullable Stock> await(Sku sku) {
+    return sku.value().equals("a")
+        ? new CompletableFuture<>()
+        : CompletableFuture.completedFuture(new Stock(sku, "there", 0));
   }
 
   // What frontends see.
@@ -188,7 +200,8 @@ final class Shop {
       @Nullable Strict strict,
       @Nullable Facts facts,
       @Nullable Outcome<Price> told,
-      @Nullable Outcome<Card> toldCard) {}
+      @Nullable Outcome<Card> toldCard,
+      @Nullable Tree tree) {}
 
   sealed interface Tile permits PhotoTile, FilmTile {}
 

@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** What services answer and how they fail: a function of a seed, the operation and the key, so that it can be asked twice. */
 public final class World implements ReferenceInterpreter.Callable {
@@ -134,7 +135,11 @@ public final class World implements ReferenceInterpreter.Callable {
     try {
       Object given =
           java.input() == null ? null : JsonMapping.reader(java.input()).readValue(input);
-      Object result = java.code().call(given).toCompletableFuture().join();
+      CompletableFuture<?> ended = java.code().call(given).toCompletableFuture();
+      if (!ended.isDone()) {
+        return new Found.Failed(FailureClass.TIMED_OUT);
+      }
+      Object result = ended.join();
       return result == null
           ? Found.ABSENT
           : new Found.There(

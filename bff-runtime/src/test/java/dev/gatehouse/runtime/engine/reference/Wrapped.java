@@ -51,9 +51,12 @@ final class Wrapped {
   /** A constant where it is absent or failed. */
   static final class OrElse extends Val {
     private final Val main;
-    private final JsonNode alternative;
+    private final @Nullable JsonNode alternative;
 
-    OrElse(Val main, JsonNode alternative) {
+    /**
+     * @param alternative null where the constant has no such part
+     */
+    OrElse(Val main, @Nullable JsonNode alternative) {
       this.main = main;
       this.alternative = alternative;
     }
@@ -75,13 +78,13 @@ final class Wrapped {
 
     @Override
     Val get(Component component) {
-      JsonNode part = alternative.get(component.name());
+      JsonNode part = alternative == null ? null : alternative.get(component.name());
       return new OrElse(main.get(component), part);
     }
 
     @Override
     Elements elements() {
-      if (!alternative.isArray() || !alternative.isEmpty()) {
+      if (alternative == null || !alternative.isArray() || !alternative.isEmpty()) {
         return strict().elements();
       }
       Elements elements = main.elements();
