@@ -1,9 +1,9 @@
 package dev.gatehouse.rest;
 
-import dev.gatehouse.rest.internal.answer.CacheControl;
-import dev.gatehouse.rest.internal.answer.DegradedHeader;
-import dev.gatehouse.rest.internal.answer.EntityTags;
-import dev.gatehouse.rest.internal.answer.ServerTiming;
+import dev.gatehouse.runtime.door.answer.CacheControl;
+import dev.gatehouse.runtime.door.answer.DegradedHeader;
+import dev.gatehouse.runtime.door.answer.EntityTags;
+import dev.gatehouse.runtime.door.answer.ServerTiming;
 import dev.gatehouse.runtime.engine.Answer;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.buffer.Buffer;

@@ -1,14 +1,17 @@
 package dev.gatehouse.rest;
 
 import dev.gatehouse.dsl.Caller;
-import dev.gatehouse.rest.internal.answer.MediaRange;
 import dev.gatehouse.rest.internal.fields.ArgumentSlot;
 import dev.gatehouse.rest.internal.input.ArgumentReader;
 import dev.gatehouse.rest.internal.input.Faults;
 import dev.gatehouse.rest.internal.input.InputBindingCompiler;
 import dev.gatehouse.rest.internal.input.QueryString;
 import dev.gatehouse.runtime.door.DoorContext;
+import dev.gatehouse.runtime.door.HttpAccessRequest;
 import dev.gatehouse.runtime.door.Problem;
+import dev.gatehouse.runtime.door.Propagation;
+import dev.gatehouse.runtime.door.RequestBody;
+import dev.gatehouse.runtime.door.answer.MediaRange;
 import dev.gatehouse.runtime.engine.Answer;
 import dev.gatehouse.runtime.engine.Execution;
 import dev.gatehouse.runtime.engine.Inputs;
@@ -75,7 +78,7 @@ final class RestExchange {
     caller = resolved.result();
     try {
       if (!route.access().open()
-          && !route.access().allows(new RestAccessRequest(request, caller))) {
+          && !route.access().allows(new HttpAccessRequest(request, caller))) {
         refuse(Problems.FORBIDDEN);
       } else if (route.compiled().output() != null
           && !MediaRange.accepts(request.getHeader(HttpHeaderNames.ACCEPT), "application/json")) {

@@ -3,6 +3,7 @@ package dev.gatehouse.rest.internal.input;
 import dev.gatehouse.dsl.contract.JsonKind;
 import dev.gatehouse.dsl.graph.Node.ArgumentSpec;
 import dev.gatehouse.runtime.door.Problem.In;
+import dev.gatehouse.runtime.door.format.ScalarFormat;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,7 @@ import dev.gatehouse.dsl.contract.DataType.ListType;
 import dev.gatehouse.dsl.contract.DataType.RecordType;
 import dev.gatehouse.rest.internal.input.BindingProblem.Kind;
 import dev.gatehouse.runtime.door.Problem.In;
+import dev.gatehouse.runtime.door.format.ScalarFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

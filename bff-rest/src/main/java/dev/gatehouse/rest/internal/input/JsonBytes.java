@@ -1,6 +1,7 @@
 package dev.gatehouse.rest.internal.input;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.gatehouse.runtime.door.format.ScalarFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

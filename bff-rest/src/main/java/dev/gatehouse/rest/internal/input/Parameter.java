@@ -4,6 +4,7 @@ import dev.gatehouse.dsl.contract.DataType;
 import dev.gatehouse.dsl.contract.DataType.Component;
 import dev.gatehouse.dsl.contract.DataType.ListType;
 import dev.gatehouse.runtime.door.Problem.In;
+import dev.gatehouse.runtime.door.format.ScalarFormat;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

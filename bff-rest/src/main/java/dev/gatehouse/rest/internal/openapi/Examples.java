@@ -9,7 +9,7 @@ import dev.gatehouse.dsl.contract.DataType.MapType;
 import dev.gatehouse.dsl.contract.DataType.RecordType;
 import dev.gatehouse.dsl.contract.DataType.UnionType;
 import dev.gatehouse.dsl.contract.JsonKind;
-import dev.gatehouse.rest.internal.input.ScalarFormat;
+import dev.gatehouse.runtime.door.format.ScalarFormat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;

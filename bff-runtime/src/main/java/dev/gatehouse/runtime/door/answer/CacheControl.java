@@ -1,4 +1,4 @@
-package dev.gatehouse.rest.internal.answer;
+package dev.gatehouse.runtime.door.answer;
 
 import dev.gatehouse.runtime.engine.Answer;
 import dev.gatehouse.runtime.engine.Freshness;
@@ -20,12 +20,25 @@ public final class CacheControl {
    * @param dependsOnCaller whether who asks decided about it, as its data or as whether it may be seen
    */
   public static String of(Answer answer, boolean dependsOnCaller) {
-    Freshness freshness = answer.freshness();
+    return of(
+        answer.freshness(),
+        !answer.losses().isEmpty(),
+        dependsOnCaller || answer.dependsOnCaller());
+  }
+
+  /**
+   * The header for the answer to a {@code GET} that is made of several.
+   *
+   * @param freshness what all of them allow
+   * @param degraded whether any of them lost something
+   * @param dependsOnCaller whether who asks decided about any of them
+   */
+  public static String of(Freshness freshness, boolean degraded, boolean dependsOnCaller) {
     // What is degraded now may be whole at the next try.
-    if (!freshness.storable() || !answer.losses().isEmpty()) {
+    if (!freshness.storable() || degraded) {
       return NO_STORE;
     }
-    boolean isPrivate = dependsOnCaller || answer.dependsOnCaller() || !freshness.shared();
+    boolean isPrivate = dependsOnCaller || !freshness.shared();
     if (freshness.maxAgeSeconds() <= 0) {
       return isPrivate ? PRIVATE_REVALIDATE : PUBLIC_REVALIDATE;
     }

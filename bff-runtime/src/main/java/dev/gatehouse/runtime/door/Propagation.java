@@ -1,4 +1,4 @@
-package dev.gatehouse.rest;
+package dev.gatehouse.runtime.door;
 
 import dev.gatehouse.runtime.upstream.UpstreamRequest.Header;
 import io.netty.util.AsciiString;
@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The headers of a request that its calls carry on: those by which meshes join traces (W3C Trace Context, B3, Envoy). */
-final class Propagation {
+public final class Propagation {
   private static final AsciiString[] NAMES = {
     AsciiString.cached("traceparent"),
     AsciiString.cached("tracestate"),
@@ -17,7 +17,7 @@ final class Propagation {
 
   private Propagation() {}
 
-  static List<Header> of(MultiMap headers) {
+  public static List<Header> of(MultiMap headers) {
     List<Header> found = null;
     for (AsciiString name : NAMES) {
       String value = headers.get(name);

@@ -1,6 +1,5 @@
-package dev.gatehouse.rest;
+package dev.gatehouse.runtime.door;
 
-import dev.gatehouse.runtime.door.Problem;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.Vertx;
@@ -11,7 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the body of one request, within a size and a time. Confined to one event loop. */
-final class RequestBody {
+public final class RequestBody {
   /** As much of a body that is too large is let pass unread, so that its sender gets to see the answer. */
   private static final long MOST_IGNORED = 1 << 20;
 
@@ -39,7 +38,7 @@ final class RequestBody {
    * @param whole gets the body, empty where there is none
    * @param refused gets the reason where it is too large (413) or too slow (408)
    */
-  static void collect(
+  public static void collect(
       HttpServerRequest request,
       Vertx vertx,
       long maxBytes,

@@ -1,4 +1,4 @@
-package dev.gatehouse.rest.internal.answer;
+package dev.gatehouse.runtime.door.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

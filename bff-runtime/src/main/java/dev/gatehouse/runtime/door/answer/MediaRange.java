@@ -1,4 +1,4 @@
-package dev.gatehouse.rest.internal.answer;
+package dev.gatehouse.runtime.door.answer;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -17,24 +17,36 @@ public final class MediaRange {
    * @param type such as {@code application/json}
    */
   public static boolean accepts(@Nullable String accept, String type) {
-    if (accept == null || accept.equals("*/*") || accept.equals(type) || accept.isBlank()) {
-      return true;
+    return accept == null
+        || accept.equals("*/*")
+        || accept.equals(type)
+        || quality(accept, type) > 0;
+  }
+
+  /**
+   * How much an {@code Accept} header wants a media type: 0 for not at all, 1 for most. The most specific range that fits decides.
+   *
+   * @param type such as {@code application/json}
+   */
+  public static double quality(String accept, String type) {
+    if (accept.isBlank()) {
+      return 1;
     }
     int best = 0;
-    boolean accepted = false;
+    double quality = 0;
     int from = 0;
     while (from <= accept.length()) {
       int to = end(accept, from);
       String range = accept.substring(from, to);
       int specificity = specificity(name(range), type);
       if (specificity > best || (specificity == best && specificity > 0)) {
-        boolean wanted = weight(range) > 0;
-        accepted = specificity > best ? wanted : accepted || wanted;
+        double wanted = weight(range);
+        quality = specificity > best ? wanted : Math.max(quality, wanted);
         best = specificity;
       }
       from = to + 1;
     }
-    return accepted;
+    return quality;
   }
 
   /** Whether a {@code Content-Type} is JSON in the only encoding that JSON has on the wire. */

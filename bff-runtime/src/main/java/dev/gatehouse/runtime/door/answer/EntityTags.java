@@ -1,4 +1,4 @@
-package dev.gatehouse.rest.internal.answer;
+package dev.gatehouse.runtime.door.answer;
 
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;

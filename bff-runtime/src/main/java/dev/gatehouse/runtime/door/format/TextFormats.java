@@ -1,4 +1,4 @@
-package dev.gatehouse.rest.internal.input;
+package dev.gatehouse.runtime.door.format;
 
 import dev.gatehouse.dsl.contract.JsonKind;
 import java.lang.reflect.Type;

@@ -1,4 +1,4 @@
-package dev.gatehouse.rest;
+package dev.gatehouse.runtime.door;
 
 import dev.gatehouse.dsl.AccessRequest;
 import dev.gatehouse.dsl.Caller;
@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /** What access rules see of a request. */
-record RestAccessRequest(HttpServerRequest request, Caller caller) implements AccessRequest {
+public record HttpAccessRequest(HttpServerRequest request, Caller caller) implements AccessRequest {
   @Override
   public String method() {
     return request.method().name();

@@ -1,4 +1,4 @@
-package dev.gatehouse.rest.internal.answer;
+package dev.gatehouse.runtime.door.answer;
 
 import dev.gatehouse.runtime.engine.Answer.Loss;
 import java.util.ArrayList;

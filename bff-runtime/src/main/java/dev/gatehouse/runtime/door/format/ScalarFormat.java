@@ -1,4 +1,4 @@
-package dev.gatehouse.rest.internal.input;
+package dev.gatehouse.runtime.door.format;
 
 import dev.gatehouse.dsl.contract.DataType;
 import dev.gatehouse.dsl.contract.DataType.EnumConstant;

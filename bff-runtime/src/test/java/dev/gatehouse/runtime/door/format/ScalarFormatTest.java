@@ -1,8 +1,8 @@
-package dev.gatehouse.rest.internal.input;
+package dev.gatehouse.runtime.door.format;
 
-import static dev.gatehouse.rest.Types.scalar;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.dsl.contract.DataType.ScalarType;
 import dev.gatehouse.dsl.contract.JsonKind;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
@@ -101,6 +101,7 @@ class ScalarFormatTest {
 
   private static Arguments of(
       JsonKind kind, Type javaType, List<String> right, List<String> wrong) {
-    return Arguments.of(ScalarFormat.of(scalar("Scalar", kind, javaType)), right, wrong);
+    return Arguments.of(
+        ScalarFormat.of(new ScalarType("Scalar", kind, javaType, null, null)), right, wrong);
   }
 }
