@@ -143,6 +143,7 @@ final class Writer {
       }
     }
     int start = sink.length();
+    int known = losses.size();
     sink.write('{');
     List<Out.Field> fields = obj.fields();
     for (int i = 0, n = fields.size(); i < n; i++) {
@@ -162,7 +163,7 @@ final class Writer {
         state = climb(state, field.nullable());
         if (state < 0) {
           depth--;
-          sink.truncate(start);
+          takeBack(start, known);
           return state;
         }
         sink.writeNull();
@@ -228,6 +229,7 @@ final class Writer {
     }
     boolean map = rows.keyColumn() >= 0;
     int start = sink.length();
+    int known = losses.size();
     int from = State.from(range);
     int to = State.to(range);
     sink.write(map ? '{' : '[');
@@ -245,7 +247,7 @@ final class Writer {
         state = climb(state, rows.elementNullable());
         if (state < 0) {
           depth--;
-          sink.truncate(start);
+          takeBack(start, known);
           return state;
         }
         sink.writeNull();
@@ -276,6 +278,14 @@ final class Writer {
     }
     sink.writeString(run.failures.get(State.failure(state)).failureClass().label());
     return State.OK;
+  }
+
+  /** Forgets what was written of a lost value, and what else was lost inside it: the loss of the whole is reported once. */
+  private void takeBack(int length, int known) {
+    sink.truncate(length);
+    if (losses.size() > known) {
+      losses.subList(known, losses.size()).removeIf(loss -> !loss.path().equals(failedAt));
+    }
   }
 
   /** Decides what a value that is not there means for its place: null, or the loss of what it belongs to. */
