@@ -70,6 +70,23 @@ public final class BffCheck {
     return services;
   }
 
+  /**
+   * What the doors of a BFF promise their clients, as text, for those that have such a thing.
+   *
+   * @throws dev.gatehouse.dsl.finding.DefinitionException where a door is not sound
+   */
+  public static List<String> contracts(Bff bff) {
+    List<String> contracts = new ArrayList<>();
+    for (Door door : bff.doors()) {
+      providers()
+          .filter(provider -> provider.opens(door))
+          .findFirst()
+          .map(provider -> provider.contract(door))
+          .ifPresent(contracts::add);
+    }
+    return contracts;
+  }
+
   static Stream<DoorProvider> providers() {
     return ServiceLoader.load(DoorProvider.class).stream().map(ServiceLoader.Provider::get);
   }

@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param name the BFF's name
  * @param listener where the public reaches it
  * @param limits what it takes on
+ * @param graphql what its GraphQL doors take on
  * @param compression of answers
  * @param accessLog which requests are logged
  * @param serverTiming whether answers tell how long each upstream call took (header {@code Server-Timing})
@@ -20,6 +21,7 @@ public record BffSettings(
     String name,
     Listener listener,
     Limits limits,
+    GraphqlSettings graphql,
     Compression compression,
     AccessLogMode accessLog,
     boolean serverTiming,
@@ -117,6 +119,7 @@ public record BffSettings(
         name,
         Listener.DEFAULT,
         Limits.DEFAULT,
+        GraphqlSettings.DEFAULT,
         Compression.DEFAULT,
         AccessLogMode.ALL,
         false,

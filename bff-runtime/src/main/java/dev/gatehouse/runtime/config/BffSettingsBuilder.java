@@ -9,6 +9,7 @@ public final class BffSettingsBuilder {
   private final String name;
   private Listener listener;
   private Limits limits;
+  private GraphqlSettings graphql;
   private Compression compression;
   private AccessLogMode accessLog;
   private boolean serverTiming;
@@ -21,6 +22,7 @@ public final class BffSettingsBuilder {
     this.name = from.name();
     this.listener = from.listener();
     this.limits = from.limits();
+    this.graphql = from.graphql();
     this.compression = from.compression();
     this.accessLog = from.accessLog();
     this.serverTiming = from.serverTiming();
@@ -37,6 +39,11 @@ public final class BffSettingsBuilder {
 
   public BffSettingsBuilder limits(Limits limits) {
     this.limits = limits;
+    return this;
+  }
+
+  public BffSettingsBuilder graphql(GraphqlSettings graphql) {
+    this.graphql = graphql;
     return this;
   }
 
@@ -80,6 +87,7 @@ public final class BffSettingsBuilder {
         name,
         listener,
         limits,
+        graphql,
         compression,
         accessLog,
         serverTiming,

@@ -1,6 +1,7 @@
 package dev.gatehouse.runtime.door;
 
 import dev.gatehouse.dsl.Door;
+import org.jspecify.annotations.Nullable;
 
 /** Opens doors of one kind. Found by {@link java.util.ServiceLoader}; stateless. */
 public interface DoorProvider {
@@ -14,4 +15,14 @@ public interface DoorProvider {
    * @throws dev.gatehouse.runtime.config.ConfigurationException where the configuration does not suit it
    */
   DoorHandler open(Door door, DoorContext context);
+
+  /**
+   * The contract between a door and its clients as text, such as a GraphQL schema, for files under version control.
+   *
+   * @param door sound, and of this provider's kind
+   * @return null where doors of this kind have none
+   */
+  default @Nullable String contract(Door door) {
+    return null;
+  }
 }

@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** As {@link Gatehouse#run}, with parts of the application's own. Immutable. */
 public final class Launcher {
@@ -69,6 +70,12 @@ public final class Launcher {
     switch (options.action()) {
       case HELP -> System.out.print(Options.USAGE);
       case VERSION -> System.out.println("Gatehouse " + version());
+      case PRINT_CONTRACT -> {
+        int status = printContracts(options.bff(), List.of(bffs));
+        if (status != OK) {
+          System.exit(status);
+        }
+      }
       default -> run(options, List.of(bffs));
     }
   }
@@ -97,6 +104,24 @@ public final class Launcher {
     }
     vertx.close();
     System.exit(status);
+  }
+
+  /** Needs no configuration, so that a build can keep the contract in a file. */
+  private static int printContracts(@Nullable String name, List<Bff> bffs) {
+    for (Bff bff : bffs) {
+      if (bff.name().equals(name)) {
+        try {
+          BffCheck.contracts(bff).forEach(System.out::print);
+          return OK;
+        } catch (DefinitionException e) {
+          explain(e, System.err);
+          return FAILED;
+        }
+      }
+    }
+    System.err.println("--print-contract " + name + ": no such BFF (expected: one of "
+        + bffs.stream().map(Bff::name).collect(Collectors.joining(", ")) + ")");
+    return USAGE;
   }
 
   private static Future<LoadedSettings> load(Vertx vertx, Options options, List<Bff> bffs) {

@@ -10,13 +10,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config the path of the configuration file; null for the default
  * @param assignments such as {@code drain=3s}
+ * @param bff whose contracts are printed; null for no printing of contracts
  */
-record Options(Action action, @Nullable String config, List<String> assignments) {
+record Options(
+    Action action,
+    @Nullable String config,
+    List<String> assignments,
+    @Nullable String bff) {
   static final String USAGE = """
       Options:
         --config FILE      read this YAML file instead of gatehouse.yaml
         --set KEY=VALUE    set one key, such as --set drain=3s; may be given again
         --check            look at the BFFs and the configuration, and exit: 0 where they can be used, else 1
+        --print-contract BFF
+                           print what a BFF's doors promise their clients, such as a GraphQL schema, and exit
         --print-config     print every key's value and where it was given, and exit
         --help             print this, and exit
         --version          print the version, and exit
@@ -26,6 +33,7 @@ record Options(Action action, @Nullable String config, List<String> assignments)
     RUN,
     CHECK,
     PRINT_CONFIG,
+    PRINT_CONTRACT,
     HELP,
     VERSION
   }
@@ -46,6 +54,7 @@ record Options(Action action, @Nullable String config, List<String> assignments)
   static Options parse(String... args) throws UsageException {
     Action action = Action.RUN;
     String config = null;
+    String bff = null;
     List<String> assignments = new ArrayList<>();
     Iterator<String> rest = List.of(args).iterator();
     while (rest.hasNext()) {
@@ -58,6 +67,10 @@ record Options(Action action, @Nullable String config, List<String> assignments)
         case "--set" -> assignments.add(assignment(value(option, attached, rest)));
         case "--check" -> action = Action.CHECK;
         case "--print-config" -> action = Action.PRINT_CONFIG;
+        case "--print-contract" -> {
+          action = Action.PRINT_CONTRACT;
+          bff = value(option, attached, rest);
+        }
         case "--help", "-h" -> action = Action.HELP;
         case "--version" -> action = Action.VERSION;
         default ->
@@ -65,7 +78,7 @@ record Options(Action action, @Nullable String config, List<String> assignments)
               argument + ": unknown option (expected: one of the options below)");
       }
     }
-    return new Options(action, config, assignments);
+    return new Options(action, config, assignments, bff);
   }
 
   private static String value(String option, @Nullable String attached, Iterator<String> rest)

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** All settings there are. Immutable. */
 final class Catalogue {
   static final Catalogue ALL =
-      new Catalogue(Stream.of(ProcessKeys.ALL, BffKeys.ALL, ServiceKeys.ALL)
+      new Catalogue(Stream.of(ProcessKeys.ALL, BffKeys.ALL, GraphqlKeys.ALL, ServiceKeys.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList());
 

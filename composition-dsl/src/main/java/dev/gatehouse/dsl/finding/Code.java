@@ -52,7 +52,19 @@ public enum Code {
   ROUTE_SELECTION(207, "The default selection of a REST route does not fit its answer."),
   ROUTE_STATUS(208, "The success status of a REST route does not fit its answer."),
   ROUTE_RULE_TWICE(209, "A REST route has two access rules."),
-  ROUTE_MISSING(210, "A REST door opens nothing.");
+  ROUTE_MISSING(210, "A REST door opens nothing."),
+  GRAPHQL_NAME(301, "A name cannot be used in GraphQL."),
+  GRAPHQL_TYPE_CLASH(302, "Two types have one name in a GraphQL schema."),
+  GRAPHQL_TYPE_EMPTY(303, "A type has no fields in a GraphQL schema."),
+  GRAPHQL_ARGUMENT(304, "What is said of a GraphQL argument does not fit the composite's input."),
+  GRAPHQL_DEFAULT(305, "The default of a GraphQL argument is no value of its type."),
+  GRAPHQL_ARGUMENT_CLASH(
+      306, "Two composites take different arguments for a field of one GraphQL type."),
+  GRAPHQL_CONTRACT(307, "A GraphQL schema is not that of its contract."),
+  GRAPHQL_RULE_TWICE(308, "A GraphQL field has two access rules."),
+  GRAPHQL_MISSING(309, "A GraphQL door has no query."),
+  GRAPHQL_MUTATION(310, "A GraphQL mutation changes nothing."),
+  GRAPHQL_PATH(311, "The path of a GraphQL door is malformed.");
 
   private final int number;
   private final String summary;

@@ -79,4 +79,19 @@ public sealed interface DoorFinding extends Finding {
       return opening + ": " + problem;
     }
   }
+
+  /**
+   * A GraphQL field, or a door of such fields, that cannot be served as it is written.
+   *
+   * @param code which of the codes of GraphQL
+   * @param opening the field's label; the door's kind, where it is about the door as a whole
+   * @param problem what was found, what was expected and the mend
+   */
+  record FieldMisfit(Place place, Code code, String opening, String problem)
+      implements DoorFinding {
+    @Override
+    public String message() {
+      return opening + ": " + problem;
+    }
+  }
 }

@@ -1,0 +1,144 @@
+package dev.gatehouse.graphql;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.gatehouse.dsl.contract.JsonMapping;
+import dev.gatehouse.dsl.finding.Code;
+import dev.gatehouse.dsl.finding.DoorFinding.CommandForReading;
+import dev.gatehouse.dsl.finding.DoorFinding.FieldMisfit;
+import dev.gatehouse.dsl.finding.Finding;
+import dev.gatehouse.dsl.graph.Place;
+import dev.gatehouse.graphql.internal.schema.ApiSchema;
+import dev.gatehouse.graphql.internal.schema.ContractCheck;
+import dev.gatehouse.graphql.internal.schema.RootField;
+import dev.gatehouse.graphql.internal.schema.SchemaCompiler;
+import dev.gatehouse.graphql.internal.schema.SchemaProblem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a door as written into a schema, and finds all that is in the way. Used once. */
+final class DoorCompiler {
+  private static final String NAME = "GraphQL";
+  private static final String DOOR = "The GraphQL door";
+  private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
+
+  private final List<Finding> findings = new ArrayList<>();
+  private final Place place;
+  private @Nullable ApiSchema api;
+
+  DoorCompiler(List<FieldSpec> fields, String path, @Nullable String contract, Place place) {
+    this.place = place;
+    if (!PATH.matcher(path).matches()) {
+      report(
+          Code.GRAPHQL_PATH,
+          "path \"" + path
+              + "\" (expected: a slash and letters, digits, dots, hyphens, underscores or tildes, such as \"/graphql\").");
+    }
+    if (fields.stream().allMatch(FieldSpec::mutation)) {
+      report(
+          Code.GRAPHQL_MISSING,
+          "no query (expected: at least one, as every GraphQL schema has). Add one with .query(…), or leave the door out.");
+    }
+    fields.forEach(this::check);
+    // A composite that is not sound has findings of its own and no types to go by.
+    if (findings.isEmpty()
+        && fields.stream().allMatch(field -> field.composite().findings().isEmpty())) {
+      compile(fields, contract);
+    }
+  }
+
+  /** What is wrong. */
+  List<Finding> findings() {
+    return List.copyOf(findings);
+  }
+
+  /** The schema; only where nothing but its contract is wrong. */
+  ApiSchema api() {
+    if (api == null) {
+      throw new IllegalStateException("a door with findings has no schema");
+    }
+    return api;
+  }
+
+  private void check(FieldSpec field) {
+    if (field.rules() > 1) {
+      report(
+          field,
+          Code.GRAPHQL_RULE_TWICE,
+          field.rules() + " access rules (expected: one). Put them together in one allowedIf(…).");
+    }
+    if (!field.mutation() && field.composite().isCommand()) {
+      findings.add(new CommandForReading(
+          field.place(),
+          NAME,
+          field.label(),
+          field.composite().name(),
+          field.composite().effects().get(0).operation().name(),
+          "a mutation"));
+    }
+    if (field.mutation()
+        && !field.composite().isCommand()
+        && field.composite().findings().isEmpty()) {
+      report(
+          field,
+          Code.GRAPHQL_MUTATION,
+          field.composite().name()
+              + " changes nothing (expected: a composite that calls an operation that is not safe). Open it with .query(…).");
+    }
+  }
+
+  private void compile(List<FieldSpec> fields, @Nullable String contract) {
+    List<RootField> roots = new ArrayList<>();
+    for (FieldSpec field : fields) {
+      roots.add(new RootField(
+          field.mutation(),
+          field.name(),
+          field.composite(),
+          field.input(),
+          field.argument(),
+          defaults(field),
+          field.description(),
+          field.deprecation()));
+    }
+    SchemaCompiler compiler = new SchemaCompiler(roots);
+    ApiSchema compiled = compiler.compile();
+    for (SchemaProblem problem : compiler.problems()) {
+      report(fields.get(problem.root()), problem.code(), problem.message());
+    }
+    if (!findings.isEmpty() || compiled == null) {
+      return;
+    }
+    api = compiled;
+    if (contract != null) {
+      ContractCheck.problem(contract, compiled.schema())
+          .ifPresent(problem -> report(Code.GRAPHQL_CONTRACT, problem));
+    }
+  }
+
+  private Map<String, byte[]> defaults(FieldSpec field) {
+    Map<String, byte[]> defaults = new LinkedHashMap<>();
+    field.defaults().forEach((argument, value) -> {
+      try {
+        defaults.put(argument, JsonMapping.writer(value.getClass()).writeValueAsBytes(value));
+      } catch (JsonProcessingException e) {
+        report(
+            field,
+            Code.GRAPHQL_DEFAULT,
+            "default of argument " + argument + ": " + value.getClass().getSimpleName()
+                + " has no JSON form (expected: a value of the argument's type).");
+      }
+    });
+    return defaults;
+  }
+
+  private void report(FieldSpec field, Code code, String problem) {
+    findings.add(new FieldMisfit(field.place(), code, field.label(), problem));
+  }
+
+  private void report(Code code, String problem) {
+    findings.add(new FieldMisfit(place, code, DOOR, problem));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.gatehouse.graphql;
+
+import dev.gatehouse.dsl.Access;
+import dev.gatehouse.dsl.Composite;
+import dev.gatehouse.dsl.Opening;
+import dev.gatehouse.dsl.graph.Place;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A root field as written. Immutable.
+ *
+ * @param mutation whether it is one, else a query
+ * @param access null where none was said
+ * @param rules how often a rule was said
+ * @param input the argument that takes the whole record; null where none was said
+ * @param argument the only argument's name; null where none was said
+ * @param defaults value by argument
+ * @param description null where none was said
+ * @param deprecation null where it is not deprecated
+ */
+record FieldSpec(
+    boolean mutation,
+    String name,
+    Composite<?, ?> composite,
+    @Nullable Access access,
+    int rules,
+    @Nullable String input,
+    @Nullable String argument,
+    Map<String, Object> defaults,
+    @Nullable String description,
+    @Nullable String deprecation,
+    Place place) {
+
+  FieldSpec(boolean mutation, String name, Composite<?, ?> composite, Place place) {
+    this(mutation, name, composite, null, 0, null, null, Map.of(), null, null, place);
+  }
+
+  String label() {
+    return (mutation ? "mutation " : "query ") + name;
+  }
+
+  Opening opening() {
+    return new Opening(label(), composite, access, place);
+  }
+
+  FieldSpec withAccess(Access rule) {
+    return changed(rule, rules + 1, input, argument, defaults, description, deprecation);
+  }
+
+  FieldSpec withInput(String name) {
+    return changed(access, rules, name, argument, defaults, description, deprecation);
+  }
+
+  FieldSpec withArgument(String name) {
+    return changed(access, rules, input, name, defaults, description, deprecation);
+  }
+
+  FieldSpec withDefault(String name, Object value) {
+    Map<String, Object> more = new LinkedHashMap<>(defaults);
+    more.put(name, value);
+    return changed(access, rules, input, argument, more, description, deprecation);
+  }
+
+  FieldSpec withDescription(String text) {
+    return changed(access, rules, input, argument, defaults, text, deprecation);
+  }
+
+  FieldSpec withDeprecation(String reason) {
+    return changed(access, rules, input, argument, defaults, description, reason);
+  }
+
+  private FieldSpec changed(
+      @Nullable Access newAccess,
+      int newRules,
+      @Nullable String newInput,
+      @Nullable String newArgument,
+      Map<String, Object> newDefaults,
+      @Nullable String newDescription,
+      @Nullable String newDeprecation) {
+    return new FieldSpec(
+        mutation,
+        name,
+        composite,
+        newAccess,
+        newRules,
+        newInput,
+        newArgument,
+        newDefaults,
+        newDescription,
+        newDeprecation,
+        place);
+  }
+}

@@ -1,0 +1,228 @@
+package dev.gatehouse.graphql;
+
+import dev.gatehouse.dsl.Caller;
+import dev.gatehouse.graphql.internal.answer.ErrorCode;
+import dev.gatehouse.graphql.internal.answer.GraphqlError;
+import dev.gatehouse.graphql.internal.answer.RequestRefused;
+import dev.gatehouse.graphql.internal.http.GraphqlRequest;
+import dev.gatehouse.graphql.internal.http.MediaType;
+import dev.gatehouse.graphql.internal.http.RequestReader.Asked;
+import dev.gatehouse.graphql.internal.http.RequestReader.Batch;
+import dev.gatehouse.graphql.internal.http.RequestReader.One;
+import dev.gatehouse.graphql.internal.operation.Operations.Bound;
+import dev.gatehouse.graphql.internal.operation.PreparedOperation;
+import dev.gatehouse.runtime.config.BffSettings;
+import dev.gatehouse.runtime.door.RequestBody;
+import dev.gatehouse.runtime.door.answer.MediaRange;
+import dev.gatehouse.runtime.engine.Answer.Loss;
+import dev.gatehouse.runtime.telemetry.AccessEntry;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request and its answer. Confined to one event loop. */
+final class GraphqlExchange {
+  private static final Logger LOG = LoggerFactory.getLogger(GraphqlExchange.class);
+  private static final int CLIENT_LEFT = 499;
+  /** Browsers send none of these to another site without asking it first. */
+  private static final List<String> PREFLIGHTED =
+      List.of("x-apollo-operation-name", "apollo-require-preflight", "graphql-require-preflight");
+
+  private final OpenDoor door;
+  private final HttpServerRequest request;
+  private final long start;
+  private final boolean reads;
+  private final List<OperationRun> runs = new ArrayList<>();
+  private MediaType media = MediaType.JSON;
+  private Caller caller = Caller.ANONYMOUS;
+  private boolean ended;
+
+  GraphqlExchange(OpenDoor door, HttpServerRequest request, long start) {
+    this.door = door;
+    this.request = request;
+    this.start = start;
+    this.reads = !request.method().equals(HttpMethod.POST);
+  }
+
+  void begin() {
+    Future<Caller> resolved = door.context().callers().resolve(request);
+    if (resolved.isComplete()) {
+      enter(resolved);
+      return;
+    }
+    request.pause();
+    resolved.onComplete(whoever -> {
+      enter(resolved);
+      request.resume();
+    });
+  }
+
+  private void enter(Future<Caller> resolved) {
+    MediaType accepted = MediaType.of(request.getHeader(HttpHeaderNames.ACCEPT));
+    if (accepted == null) {
+      refuse(
+          ErrorCode.NOT_ACCEPTABLE,
+          "The answer is application/graphql-response+json or application/json (expected: an Accept header that takes one of them).");
+      return;
+    }
+    media = accepted;
+    if (resolved.failed()) {
+      refuse(ErrorCode.UNAUTHENTICATED, ErrorCode.UNAUTHENTICATED.message());
+      return;
+    }
+    caller = resolved.result();
+    if (reads) {
+      guarded(this::readParameters);
+    } else {
+      readBody();
+    }
+  }
+
+  private void readParameters() {
+    boolean isPreflighted =
+        PREFLIGHTED.stream().anyMatch(name -> request.headers().contains(name));
+    if (door.context().settings().graphql().csrfPrevention() && !isPreflighted) {
+      refuse(
+          ErrorCode.CSRF_SUSPECTED,
+          "A GET request without any of the headers " + String.join(", ", PREFLIGHTED)
+              + " (expected: one of them, as a page of another site could have sent this).");
+      return;
+    }
+    GraphqlRequest asked = door.reader().parameters(request.uri());
+    run(List.of(asked), false);
+  }
+
+  private void readBody() {
+    if (!MediaRange.isJson(request.getHeader(HttpHeaderNames.CONTENT_TYPE))) {
+      refuse(
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+          "The body is of another type (expected: content-type: application/json).");
+      return;
+    }
+    BffSettings settings = door.context().settings();
+    RequestBody.collect(
+        request,
+        door.context().vertx(),
+        settings.limits().maxBodyBytes(),
+        settings.limits().requestTimeout().toNanos(),
+        body -> guarded(() -> {
+          Asked asked = door.reader().body(body);
+          run(
+              asked instanceof One one ? List.of(one.request()) : ((Batch) asked).requests(),
+              asked instanceof Batch);
+        }),
+        problem -> refuse(
+            problem.status() == 413 ? ErrorCode.CONTENT_TOO_LARGE : ErrorCode.REQUEST_TIMEOUT,
+            String.valueOf(problem.detail())));
+  }
+
+  private void run(List<GraphqlRequest> asked, boolean batch) {
+    @Nullable OperationResult[] results = new @Nullable OperationResult[asked.size()];
+    int[] open = {asked.size()};
+    for (int i = 0; i < asked.size(); i++) {
+      int at = i;
+      run(asked.get(i), result -> {
+        results[at] = result;
+        if (--open[0] == 0) {
+          answered(results, batch);
+        }
+      });
+    }
+    if (!ended) {
+      request.response().exceptionHandler(broken -> cancel());
+      request.response().closeHandler(closed -> cancel());
+    }
+  }
+
+  private void run(GraphqlRequest asked, java.util.function.Consumer<OperationResult> done) {
+    OperationRun run;
+    try {
+      PreparedOperation operation = door.operations().prepare(asked.query(), asked.operationName());
+      if (reads && operation.isMutation()) {
+        throw new RequestRefused(
+            ErrorCode.METHOD_NOT_ALLOWED,
+            "A mutation changes something (expected: POST in place of " + request.method() + ").");
+      }
+      Bound bound = door.operations().bind(operation, asked.variables());
+      run = new OperationRun(door, request, caller, start, bound, done);
+    } catch (RequestRefused e) {
+      done.accept(OperationResult.refused(e.errors()));
+      return;
+    }
+    runs.add(run);
+    run.start();
+  }
+
+  private void cancel() {
+    runs.forEach(OperationRun::cancel);
+  }
+
+  private void answered(@Nullable OperationResult[] results, boolean batch) {
+    List<OperationResult> all = new ArrayList<>();
+    for (OperationResult result : results) {
+      if (result != null) {
+        all.add(result);
+      }
+    }
+    if (request.response().closed() || request.response().ended()) {
+      end(CLIENT_LEFT, 0, all);
+      return;
+    }
+    ResponseWriter writer = new ResponseWriter(request, media, door.context().settings());
+    int status = writer.write(all, batch, start);
+    end(status, writer.bytes(), all);
+  }
+
+  private interface Part {
+    void run();
+  }
+
+  private void guarded(Part part) {
+    try {
+      part.run();
+    } catch (RequestRefused e) {
+      refuse(e.errors());
+    } catch (RuntimeException e) {
+      LOG.error("a GraphQL request of BFF {} failed", door.context().bff().name(), e);
+      refuse(ErrorCode.INTERNAL, ErrorCode.INTERNAL.message());
+    }
+  }
+
+  private void refuse(ErrorCode code, String message) {
+    refuse(List.of(GraphqlError.of(code, message)));
+  }
+
+  private void refuse(List<GraphqlError> errors) {
+    if (ended) {
+      return;
+    }
+    answered(new @Nullable OperationResult[] {OperationResult.refused(errors)}, false);
+  }
+
+  private void end(int status, long bytes, List<OperationResult> results) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    long nanos = System.nanoTime() - start;
+    List<Loss> losses = new ArrayList<>();
+    int calls = 0;
+    for (OperationResult result : results) {
+      losses.addAll(result.losses());
+      calls += result.calls().size();
+    }
+    String label = results.size() == 1 ? results.get(0).label() : OpenDoor.nothing();
+    door.meterOf(label).answered(status, nanos, losses.size());
+    door.context()
+        .telemetry()
+        .accessLog()
+        .log(new AccessEntry(
+            request.method().name(), label, status, bytes, nanos, calls, losses, caller.known()));
+  }
+}

@@ -1,0 +1,159 @@
+package dev.gatehouse.graphql;
+
+import dev.gatehouse.dsl.Access;
+import dev.gatehouse.dsl.Composite;
+import dev.gatehouse.dsl.Opening;
+import dev.gatehouse.dsl.finding.Code;
+import dev.gatehouse.dsl.finding.DefinitionException;
+import dev.gatehouse.dsl.finding.Finding;
+import dev.gatehouse.dsl.graph.Place;
+import dev.gatehouse.graphql.internal.schema.SchemaText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The only door there is: its root fields as written, in order. */
+final class GraphqlFields implements GraphqlField {
+  private static final String DEFAULT_PATH = "/graphql";
+
+  private final List<FieldSpec> fields;
+  private final String path;
+  private final @Nullable String contract;
+  private final Place place;
+
+  private GraphqlFields(
+      List<FieldSpec> fields, String path, @Nullable String contract, Place place) {
+    this.fields = List.copyOf(fields);
+    this.path = path;
+    this.contract = contract;
+    this.place = place;
+  }
+
+  /** A door without fields, written where this is called from. */
+  static GraphqlFields none() {
+    return new GraphqlFields(List.of(), DEFAULT_PATH, null, here());
+  }
+
+  private static Place here() {
+    return Place.outside("dev.gatehouse.dsl", GraphqlFields.class.getPackageName());
+  }
+
+  DoorCompiler compile() {
+    return new DoorCompiler(fields, path, contract, place);
+  }
+
+  List<FieldSpec> fields() {
+    return fields;
+  }
+
+  String path() {
+    return path;
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public List<Opening> openings() {
+    return fields.stream().map(FieldSpec::opening).toList();
+  }
+
+  @Override
+  public List<Finding> findings() {
+    return compile().findings();
+  }
+
+  @Override
+  public String sdl() {
+    DoorCompiler compiler = compile();
+    List<Finding> findings = new ArrayList<>();
+    fields.forEach(field -> findings.addAll(field.composite().findings()));
+    compiler.findings().stream()
+        .filter(finding -> finding.code() != Code.GRAPHQL_CONTRACT)
+        .forEach(findings::add);
+    if (!findings.isEmpty()) {
+      throw new DefinitionException("GraphQL door", findings.stream().distinct().toList());
+    }
+    return SchemaText.of(compiler.api().schema());
+  }
+
+  @Override
+  public GraphqlField query(String name, Composite<?, ?> composite) {
+    return add(false, name, composite);
+  }
+
+  @Override
+  public GraphqlField mutation(String name, Composite<?, ?> composite) {
+    return add(true, name, composite);
+  }
+
+  @Override
+  public GraphqlDoor at(String newPath) {
+    return new GraphqlFields(fields, Objects.requireNonNull(newPath, "path"), contract, place);
+  }
+
+  @Override
+  public GraphqlDoor contract(String location) {
+    return new GraphqlFields(fields, path, Objects.requireNonNull(location, "location"), place);
+  }
+
+  @Override
+  public GraphqlField allow(Access access) {
+    Objects.requireNonNull(access, "access");
+    return changeLast(field -> field.withAccess(access));
+  }
+
+  @Override
+  public GraphqlField input(String argument) {
+    Objects.requireNonNull(argument, "argument");
+    return changeLast(field -> field.withInput(argument));
+  }
+
+  @Override
+  public GraphqlField argument(String name) {
+    Objects.requireNonNull(name, "name");
+    return changeLast(field -> field.withArgument(name));
+  }
+
+  @Override
+  public GraphqlField byDefault(String argument, Object value) {
+    Objects.requireNonNull(argument, "argument");
+    Objects.requireNonNull(value, "value");
+    return changeLast(field -> field.withDefault(argument, value));
+  }
+
+  @Override
+  public GraphqlField describedAs(String text) {
+    Objects.requireNonNull(text, "text");
+    return changeLast(field -> field.withDescription(text));
+  }
+
+  @Override
+  public GraphqlField deprecated(String reason) {
+    Objects.requireNonNull(reason, "reason");
+    return changeLast(field -> field.withDeprecation(reason));
+  }
+
+  private GraphqlField add(boolean mutation, String name, Composite<?, ?> composite) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(composite, "composite");
+    List<FieldSpec> more = new ArrayList<>(fields);
+    more.add(new FieldSpec(mutation, name, composite, here()));
+    return new GraphqlFields(more, path, contract, place);
+  }
+
+  private GraphqlField changeLast(UnaryOperator<FieldSpec> change) {
+    List<FieldSpec> changed = new ArrayList<>(fields);
+    changed.set(changed.size() - 1, change.apply(changed.get(changed.size() - 1)));
+    return new GraphqlFields(changed, path, contract, place);
+  }
+
+  @Override
+  public String toString() {
+    return "GraphQL door of " + fields.size() + " fields";
+  }
+}

@@ -1,0 +1,111 @@
+package dev.gatehouse.graphql;
+
+import dev.gatehouse.dsl.Access;
+import dev.gatehouse.graphql.internal.http.RequestReader;
+import dev.gatehouse.graphql.internal.operation.CompiledOperation;
+import dev.gatehouse.graphql.internal.operation.CompiledRoot;
+import dev.gatehouse.graphql.internal.operation.Operations;
+import dev.gatehouse.graphql.internal.schema.ApiSchema;
+import dev.gatehouse.graphql.internal.schema.OpenField;
+import dev.gatehouse.runtime.config.BffSettings;
+import dev.gatehouse.runtime.config.GraphqlSettings;
+import dev.gatehouse.runtime.config.GraphqlSettings.Introspection;
+import dev.gatehouse.runtime.door.DoorContext;
+import dev.gatehouse.runtime.telemetry.RouteMeter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** An open door, with everything resolved that requests have in common. Confined to one event loop. */
+final class OpenDoor {
+  /** The label of requests that ask for several fields, or none with data. */
+  private static final String QUERIES = "query *";
+
+  private static final String MUTATIONS = "mutation *";
+  private static final String NOTHING = "-";
+
+  private final DoorContext context;
+  private final List<FieldSpec> fields;
+  private final Operations operations;
+  private final RequestReader reader;
+  private final SchemaQueries schemaQueries;
+  private final List<Long> budgets = new ArrayList<>();
+  private final Map<String, RouteMeter> meters = new HashMap<>();
+
+  OpenDoor(List<FieldSpec> fields, ApiSchema api, DoorContext context) {
+    this.context = context;
+    this.fields = fields;
+    BffSettings settings = context.settings();
+    GraphqlSettings graphql = settings.graphql();
+    this.operations = new Operations(
+        api, context.compositions(), graphql, introspects(settings), settings.planCacheSize());
+    this.reader = new RequestReader(graphql.maxDocumentBytes(), graphql.maxBatch());
+    this.schemaQueries = new SchemaQueries(api.schema());
+    for (FieldSpec field : fields) {
+      Duration own = field.composite().deadline();
+      budgets.add((own == null ? settings.limits().requestTimeout() : own).toNanos());
+      meter(field.label());
+    }
+    meter(QUERIES);
+    meter(MUTATIONS);
+    meter(NOTHING);
+  }
+
+  private static boolean introspects(BffSettings settings) {
+    Introspection introspection = settings.graphql().introspection();
+    return introspection == Introspection.ALWAYS
+        || introspection == Introspection.DEVELOPMENT && settings.development();
+  }
+
+  private void meter(String label) {
+    meters.put(label, context.telemetry().route(GraphqlDoor.KIND, label));
+  }
+
+  DoorContext context() {
+    return context;
+  }
+
+  Operations operations() {
+    return operations;
+  }
+
+  RequestReader reader() {
+    return reader;
+  }
+
+  SchemaQueries schemaQueries() {
+    return schemaQueries;
+  }
+
+  Access access(OpenField field) {
+    return Objects.requireNonNull(
+        fields.get(field.index()).access(), "a field without a rule is never opened");
+  }
+
+  /** How long a root field may take. */
+  long budgetNanos(OpenField field) {
+    return budgets.get(field.index());
+  }
+
+  /** What an operation is called in meters and logs: never a name that a client made up. */
+  static String label(CompiledOperation operation) {
+    CompiledRoot only = operation.roots().size() == 1 ? operation.roots().get(0) : null;
+    if (only instanceof CompiledRoot.Planned planned) {
+      return (operation.mutation() ? "mutation " : "query ")
+          + planned.field().root().name();
+    }
+    return operation.mutation() ? MUTATIONS : QUERIES;
+  }
+
+  RouteMeter meterOf(String label) {
+    return Objects.requireNonNull(meters.get(label), "every label has a meter");
+  }
+
+  /** The label of a request that asks for nothing that could be run. */
+  static String nothing() {
+    return NOTHING;
+  }
+}

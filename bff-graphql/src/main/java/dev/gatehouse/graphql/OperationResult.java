@@ -1,0 +1,36 @@
+package dev.gatehouse.graphql;
+
+import dev.gatehouse.graphql.internal.answer.GraphqlError;
+import dev.gatehouse.runtime.engine.Answer.CallRecord;
+import dev.gatehouse.runtime.engine.Answer.Loss;
+import dev.gatehouse.runtime.engine.Freshness;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one operation.
+ *
+ * @param label what it is called in meters and logs
+ * @param data the JSON of the answer's data; null where the operation was not executed
+ * @param losses of all root fields, with the fields' keys before their paths
+ * @param freshness what a cache may do with all of it
+ */
+record OperationResult(
+    String label,
+    byte @Nullable [] data,
+    List<GraphqlError> errors,
+    List<Loss> losses,
+    List<CallRecord> calls,
+    Freshness freshness,
+    boolean dependsOnCaller) {
+
+  /** One that was not executed. */
+  static OperationResult refused(List<GraphqlError> errors) {
+    return new OperationResult(
+        OpenDoor.nothing(), null, errors, List.of(), List.of(), Freshness.NO_STORE, false);
+  }
+
+  boolean isExecuted() {
+    return data != null;
+  }
+}

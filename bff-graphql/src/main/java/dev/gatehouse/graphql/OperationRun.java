@@ -1,0 +1,293 @@
+package dev.gatehouse.graphql;
+
+import dev.gatehouse.dsl.Access;
+import dev.gatehouse.dsl.Caller;
+import dev.gatehouse.graphql.internal.answer.ErrorCode;
+import dev.gatehouse.graphql.internal.answer.GraphqlError;
+import dev.gatehouse.graphql.internal.operation.CompiledOperation;
+import dev.gatehouse.graphql.internal.operation.CompiledRoot;
+import dev.gatehouse.graphql.internal.operation.CompiledRoot.Planned;
+import dev.gatehouse.graphql.internal.operation.Operations.Bound;
+import dev.gatehouse.graphql.internal.operation.Placed;
+import dev.gatehouse.runtime.door.HttpAccessRequest;
+import dev.gatehouse.runtime.door.Propagation;
+import dev.gatehouse.runtime.engine.Answer;
+import dev.gatehouse.runtime.engine.Answer.CallRecord;
+import dev.gatehouse.runtime.engine.Answer.Loss;
+import dev.gatehouse.runtime.engine.Execution;
+import dev.gatehouse.runtime.engine.Freshness;
+import dev.gatehouse.runtime.engine.Inputs;
+import dev.gatehouse.runtime.json.JsonSink;
+import dev.gatehouse.runtime.upstream.FailureClass;
+import dev.gatehouse.runtime.upstream.UpstreamRequest.Header;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one operation: the root fields of a query at the same time, those of a mutation one after the other. Each has a run of the
+ * engine of its own, and a failure costs that field only. Confined to one event loop.
+ */
+final class OperationRun {
+  private static final Logger LOG = LoggerFactory.getLogger(OperationRun.class);
+  private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+
+  private final OpenDoor door;
+  private final HttpServerRequest request;
+  private final Caller caller;
+  private final long start;
+  private final Bound bound;
+  private final Consumer<OperationResult> done;
+  private final List<CompiledRoot> roots;
+  private final List<byte @Nullable []> inputs = new ArrayList<>();
+  private final List<List<byte @Nullable []>> arguments = new ArrayList<>();
+  private final @Nullable Answer[] answers;
+  private final @Nullable ErrorCode[] refused;
+  private final List<Execution> running = new ArrayList<>();
+  private final List<Header> propagated;
+  private int open;
+  private boolean given;
+
+  /**
+   * @param start when the request came
+   * @param done called once, perhaps before {@link #start()} returns
+   * @throws dev.gatehouse.graphql.internal.answer.RequestRefused where a variable does not fit an argument
+   */
+  OperationRun(
+      OpenDoor door,
+      HttpServerRequest request,
+      Caller caller,
+      long start,
+      Bound bound,
+      Consumer<OperationResult> done) {
+    this.door = door;
+    this.request = request;
+    this.caller = caller;
+    this.start = start;
+    this.bound = bound;
+    this.done = done;
+    this.roots = bound.operation().roots();
+    this.answers = new @Nullable Answer[roots.size()];
+    this.refused = new @Nullable ErrorCode[roots.size()];
+    this.propagated = Propagation.of(request.headers());
+    // Everything is bound before anything is called.
+    for (CompiledRoot root : roots) {
+      boolean planned = root instanceof Planned;
+      inputs.add(planned ? ((Planned) root).input().json(bound.variables()) : null);
+      arguments.add(planned ? ((Planned) root).input().arguments(bound.variables()) : List.of());
+    }
+  }
+
+  void start() {
+    for (int i = 0; i < roots.size(); i++) {
+      if (roots.get(i) instanceof Planned planned) {
+        refused[i] = refusal(planned);
+        open += refused[i] == null ? 1 : 0;
+      }
+    }
+    if (open == 0) {
+      end();
+    } else if (bound.operation().mutation()) {
+      next(0);
+    } else {
+      for (int i = 0; i < roots.size(); i++) {
+        if (isRun(i)) {
+          run(i, -1);
+        }
+      }
+    }
+  }
+
+  /** Gives up what is under way, and does not begin the rest. */
+  void cancel() {
+    given = true;
+    List.copyOf(running).forEach(execution -> execution.cancel(FailureClass.CANCELLED));
+  }
+
+  private boolean isRun(int i) {
+    return roots.get(i) instanceof Planned && refused[i] == null;
+  }
+
+  /** Runs the first field of a mutation from here on. */
+  private void next(int from) {
+    for (int i = from; i < roots.size(); i++) {
+      if (isRun(i)) {
+        if (given) {
+          open--;
+          continue;
+        }
+        run(i, i + 1);
+        return;
+      }
+    }
+    if (open == 0) {
+      end();
+    }
+  }
+
+  private void run(int i, int then) {
+    Planned planned = (Planned) roots.get(i);
+    Inputs given = new Inputs(
+        inputs.get(i),
+        arguments.get(i),
+        caller,
+        start + door.budgetNanos(planned.field()),
+        propagated);
+    running.add(door.context().compositions().run(planned.plan(), given, answer -> {
+      answers[i] = answer;
+      open--;
+      if (then >= 0) {
+        next(then);
+      } else if (open == 0) {
+        end();
+      }
+    }));
+  }
+
+  /** Why a field is not for whoever asks; null where it is. Never lets anybody in because something went wrong. */
+  private @Nullable ErrorCode refusal(Planned planned) {
+    Access access = door.access(planned.field());
+    try {
+      return access.open() || access.allows(new HttpAccessRequest(request, caller))
+          ? null
+          : ErrorCode.FORBIDDEN;
+    } catch (RuntimeException e) {
+      LOG.error("the rule of {} failed", planned.field().root().name(), e);
+      return ErrorCode.INTERNAL;
+    }
+  }
+
+  private void end() {
+    CompiledOperation operation = bound.operation();
+    Map<String, @Nullable Object> schema = operation.introspection() == null
+        ? Map.of()
+        : door.schemaQueries().answer(operation.introspection(), bound.variables());
+    List<GraphqlError> errors = new ArrayList<>();
+    List<Loss> losses = new ArrayList<>();
+    List<CallRecord> calls = new ArrayList<>();
+    Freshness freshness = Freshness.UNLIMITED;
+    boolean dependsOnCaller = false;
+    JsonSink out = new JsonSink(size());
+    out.write('{');
+    for (int i = 0; i < roots.size(); i++) {
+      CompiledRoot root = roots.get(i);
+      if (i > 0) {
+        out.write(',');
+      }
+      out.writeString(root.key());
+      out.write(':');
+      if (root instanceof CompiledRoot.TypeName name) {
+        out.writeString(name.type());
+      } else if (root instanceof CompiledRoot.Introspection) {
+        out.write(Json.encodeToBuffer(schema.get(root.key())).getBytes());
+      } else {
+        Planned planned = (Planned) root;
+        Answer answer = answers[i];
+        dependsOnCaller |= !door.access(planned.field()).open();
+        if (answer == null) {
+          errors.add(error(planned, refused[i] == null ? ErrorCode.UNAVAILABLE : refused[i]));
+          freshness = Freshness.NO_STORE;
+          out.writeNull();
+          continue;
+        }
+        write(planned, answer, out);
+        errors(planned, answer, errors);
+        losses(planned, answer, losses);
+        calls.addAll(answer.calls());
+        freshness = freshness.and(answer.freshness());
+        dependsOnCaller |= answer.dependsOnCaller() || planned.plan().dependsOnCaller();
+      }
+    }
+    out.write('}');
+    done.accept(new OperationResult(
+        OpenDoor.label(operation),
+        out.toByteArray(),
+        errors,
+        losses,
+        calls,
+        freshness,
+        dependsOnCaller));
+  }
+
+  private int size() {
+    int size = 64;
+    for (Answer answer : answers) {
+      Buffer json = answer == null ? null : answer.json();
+      size += json == null ? 64 : json.length() + 64;
+    }
+    return size;
+  }
+
+  private static void write(Planned planned, Answer answer, JsonSink out) {
+    Buffer json = answer.json();
+    if (answer.failure() != null) {
+      out.writeNull();
+    } else if (planned.field().output() == null) {
+      out.write(TRUE);
+    } else if (json == null) {
+      out.writeNull();
+    } else {
+      ByteBuf bytes = ((BufferInternal) json).getByteBuf();
+      if (bytes.hasArray()) {
+        int from = bytes.arrayOffset() + bytes.readerIndex();
+        out.write(bytes.array(), from, from + bytes.readableBytes());
+      } else {
+        out.write(json.getBytes());
+      }
+    }
+  }
+
+  /** One error for each place that is null because something was lost; what a fallback stands for is whole enough. */
+  private static void errors(Planned planned, Answer answer, List<GraphqlError> errors) {
+    Set<List<Object>> told = new HashSet<>();
+    for (Loss loss : answer.losses()) {
+      if (loss.replaced()) {
+        continue;
+      }
+      List<Object> path = new ArrayList<>();
+      path.add(planned.key());
+      Placed placed = planned.placed().follow(loss.path(), path);
+      if (told.add(path)) {
+        ErrorCode code = ErrorCode.of(loss.failureClass());
+        errors.add(new GraphqlError(code, code.message(), placed.locations(), path, Map.of()));
+      }
+    }
+    FailureClass failure = answer.failure();
+    // What does not exist, without anything that says it must, is null and no error.
+    if (told.isEmpty() && failure != null && failure != FailureClass.ABSENT) {
+      errors.add(error(planned, ErrorCode.of(failure)));
+    }
+  }
+
+  private static GraphqlError error(Planned planned, ErrorCode code) {
+    return new GraphqlError(
+        code, code.message(), planned.placed().locations(), List.of(planned.key()), Map.of());
+  }
+
+  private static void losses(Planned planned, Answer answer, List<Loss> losses) {
+    for (Loss loss : answer.losses()) {
+      List<Object> path = new ArrayList<>();
+      path.add(planned.key());
+      path.addAll(loss.path());
+      losses.add(new Loss(
+          path,
+          loss.failureClass(),
+          loss.service(),
+          loss.operation(),
+          loss.detail(),
+          loss.replaced()));
+    }
+  }
+}

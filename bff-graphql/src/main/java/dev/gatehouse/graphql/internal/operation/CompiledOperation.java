@@ -1,0 +1,18 @@
+package dev.gatehouse.graphql.internal.operation;
+
+import graphql.language.Document;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation that can be run again and again. Immutable.
+ *
+ * @param roots in the order of the answer
+ * @param introspection the part of it that asks for the schema; null where none does
+ */
+public record CompiledOperation(
+    boolean mutation, List<CompiledRoot> roots, @Nullable Document introspection) {
+  public CompiledOperation {
+    roots = List.copyOf(roots);
+  }
+}

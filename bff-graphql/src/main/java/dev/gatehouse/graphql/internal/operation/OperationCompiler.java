@@ -1,0 +1,239 @@
+package dev.gatehouse.graphql.internal.operation;
+
+import dev.gatehouse.dsl.contract.DataType;
+import dev.gatehouse.dsl.contract.DataType.Case;
+import dev.gatehouse.dsl.contract.DataType.Component;
+import dev.gatehouse.dsl.contract.DataType.ListType;
+import dev.gatehouse.dsl.contract.DataType.RecordType;
+import dev.gatehouse.dsl.contract.DataType.UnionType;
+import dev.gatehouse.dsl.graph.Node.ArgumentSpec;
+import dev.gatehouse.graphql.internal.answer.ErrorCode;
+import dev.gatehouse.graphql.internal.answer.GraphqlError;
+import dev.gatehouse.graphql.internal.answer.RequestRefused;
+import dev.gatehouse.graphql.internal.schema.ApiSchema;
+import dev.gatehouse.graphql.internal.schema.OpenField;
+import dev.gatehouse.runtime.config.GraphqlSettings;
+import dev.gatehouse.runtime.engine.Compositions;
+import dev.gatehouse.runtime.plan.Plan;
+import dev.gatehouse.runtime.plan.Selection;
+import graphql.execution.CoercedVariables;
+import graphql.language.Definition;
+import graphql.language.Document;
+import graphql.language.Field;
+import graphql.language.FragmentDefinition;
+import graphql.language.OperationDefinition;
+import graphql.language.OperationDefinition.Operation;
+import graphql.language.SelectionSet;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles one valid operation for one set of conditions. Used once. */
+final class OperationCompiler {
+  private final ApiSchema api;
+  private final GraphQLSchema schema;
+  private final Compositions compositions;
+  private final GraphqlSettings settings;
+  private final boolean introspects;
+  private final FieldCollector collector;
+  private List<BoundInput.Slot> slots = new ArrayList<>();
+  private int fields;
+
+  /**
+   * @param introspects whether the schema may be asked for
+   * @param conditions the values of the variables that {@code @skip} and {@code @include} name
+   */
+  OperationCompiler(
+      ApiSchema api,
+      Compositions compositions,
+      GraphqlSettings settings,
+      boolean introspects,
+      Map<String, FragmentDefinition> fragments,
+      CoercedVariables conditions) {
+    this.api = api;
+    this.schema = api.schema();
+    this.compositions = compositions;
+    this.settings = settings;
+    this.introspects = introspects;
+    this.collector = new FieldCollector(schema, fragments, conditions);
+  }
+
+  CompiledOperation compile(Document document, OperationDefinition operation) {
+    boolean mutation = operation.getOperation() == Operation.MUTATION;
+    GraphQLObjectType type = Objects.requireNonNull(
+        mutation ? schema.getMutationType() : schema.getQueryType(),
+        "a valid operation has a type");
+    Map<String, List<Field>> collected =
+        collector.collect(type.getName(), List.of(operation.getSelectionSet()));
+    DocumentLimits.atMost("root fields", collected.size(), settings.maxRootFields());
+    List<CompiledRoot> roots = new ArrayList<>();
+    List<Field> introspection = new ArrayList<>();
+    collected.forEach((key, merged) -> {
+      Field first = merged.get(0);
+      OpenField open = api.root(mutation, first.getName());
+      if (open != null) {
+        roots.add(planned(key, open, type, merged));
+      } else if (first.getName().equals(Selection.TYPE_NAME)) {
+        roots.add(new CompiledRoot.TypeName(key, type.getName()));
+      } else {
+        refuseIntrospection(first);
+        introspection.addAll(merged);
+        roots.add(new CompiledRoot.Introspection(key));
+      }
+    });
+    checkCost(roots);
+    return new CompiledOperation(
+        mutation, roots, introspection.isEmpty() ? null : only(document, operation, introspection));
+  }
+
+  private CompiledRoot planned(
+      String key, OpenField open, GraphQLObjectType type, List<Field> merged) {
+    slots = new ArrayList<>();
+    Field first = merged.get(0);
+    DataType output = open.output();
+    Placed placed = new Placed(first.getSourceLocation(), output == null ? 0 : lists(output));
+    count(1);
+    Selection selection = output == null ? null : selection(output, merged, placed, 1);
+    Plan plan = compositions.plan(open.root().composite(), selection);
+    ArgumentValues arguments = values(type, first);
+    return new CompiledRoot.Planned(
+        key, open, plan, new BoundInput(open.input(), arguments, slots), placed);
+  }
+
+  private ArgumentValues values(GraphQLObjectType type, Field field) {
+    GraphQLFieldDefinition definition = type.getFieldDefinition(field.getName());
+    return new ArgumentValues(schema.getCodeRegistry(), definition.getArguments(), field);
+  }
+
+  /** What is selected below fields of one key; null for a leaf. */
+  private @Nullable Selection selection(
+      DataType type, List<Field> merged, Placed placed, int depth) {
+    if (type instanceof ListType list) {
+      return selection(list.element(), merged, placed, depth);
+    }
+    if (!(type instanceof RecordType) && !(type instanceof UnionType)) {
+      return null;
+    }
+    DocumentLimits.atMost("levels of fields", depth + 1L, settings.maxDepth());
+    List<SelectionSet> sets =
+        merged.stream().map(Field::getSelectionSet).filter(Objects::nonNull).toList();
+    List<Selection.Field> selected = new ArrayList<>();
+    if (type instanceof RecordType record) {
+      select(record, sets, null, placed, depth, selected);
+    } else {
+      for (Case one : ((UnionType) type).cases()) {
+        select(one.type(), sets, Set.of(one.tag()), placed, depth, selected);
+      }
+    }
+    return new Selection(selected);
+  }
+
+  private void select(
+      RecordType record,
+      List<SelectionSet> sets,
+      @Nullable Set<String> cases,
+      Placed placed,
+      int depth,
+      List<Selection.Field> selected) {
+    Map<String, List<Field>> collected = collector.collect(record.name(), sets);
+    count(collected.size());
+    collected.forEach((key, merged) -> {
+      Field first = merged.get(0);
+      if (first.getName().equals(Selection.TYPE_NAME)) {
+        selected.add(new Selection.Field(Selection.TYPE_NAME, key, List.of(), null, cases));
+        return;
+      }
+      Component component = Objects.requireNonNull(
+          record.field(first.getName()), "a valid document selects fields that are there");
+      Placed below = placed.child(key, first.getSourceLocation(), lists(component.type()));
+      List<Selection.Argument> arguments = arguments(record, first);
+      Selection inner = selection(component.type(), merged, below, depth + 1);
+      selected.add(new Selection.Field(first.getName(), key, arguments, inner, cases));
+    });
+  }
+
+  private List<Selection.Argument> arguments(RecordType record, Field field) {
+    List<ArgumentSpec> specs = api.arguments(record.name(), field.getName());
+    if (specs.isEmpty()) {
+      return List.of();
+    }
+    ArgumentValues values = values(
+        Objects.requireNonNull(
+            schema.getObjectType(record.name()), "every record is an object type"),
+        field);
+    List<Selection.Argument> arguments = new ArrayList<>();
+    for (ArgumentSpec spec : specs) {
+      arguments.add(new Selection.Argument(spec.name(), slots.size()));
+      slots.add(new BoundInput.Slot(spec, values));
+    }
+    return arguments;
+  }
+
+  private void count(int more) {
+    fields += more;
+    DocumentLimits.atMost("fields", fields, settings.maxFields());
+  }
+
+  private static int lists(DataType type) {
+    return type instanceof ListType list ? 1 + lists(list.element()) : 0;
+  }
+
+  private void refuseIntrospection(Field field) {
+    if (!introspects) {
+      throw new RequestRefused(List.of(GraphqlError.of(
+              ErrorCode.INTROSPECTION_DISABLED,
+              "Introspection is off; only __typename can be asked for. Ask the owner of this API for its schema.")
+          .at(List.of(field.getSourceLocation()))));
+    }
+  }
+
+  /** What the plans could cost at most, refused before anything is called. */
+  private void checkCost(List<CompiledRoot> roots) {
+    long calls = 0;
+    long rows = 0;
+    for (CompiledRoot root : roots) {
+      if (root instanceof CompiledRoot.Planned planned) {
+        long own = planned.plan().maxCalls();
+        calls = Long.MAX_VALUE - calls < own ? Long.MAX_VALUE : calls + own;
+        long table = planned.plan().maxRows();
+        // Where only the size of an answer bounds a table, that limit holds.
+        rows = table == Long.MAX_VALUE ? rows : Math.max(rows, table);
+      }
+    }
+    refuseCost("calls", calls, settings.maxCalls());
+    refuseCost("rows", rows, settings.maxRows());
+  }
+
+  private static void refuseCost(String what, long figure, long most) {
+    if (figure > most) {
+      throw new RequestRefused(List.of(new GraphqlError(
+          ErrorCode.COST_EXCEEDED,
+          "The operation could cost " + figure + " " + what + " (expected: at most " + most
+              + "). Select less of it, or ask for shorter lists.",
+          List.of(),
+          null,
+          Map.of(what, figure, "limit", most))));
+    }
+  }
+
+  /** The document with one operation, and nothing at its top but these fields. */
+  @SuppressWarnings("rawtypes") // as graphql-java has it
+  private static Document only(
+      Document document, OperationDefinition operation, List<Field> fields) {
+    List<Definition> definitions = new ArrayList<>();
+    definitions.add(operation.transform(
+        builder -> builder.selectionSet(new SelectionSet(List.copyOf(fields)))));
+    for (Definition<?> definition : document.getDefinitions()) {
+      if (definition instanceof FragmentDefinition) {
+        definitions.add(definition);
+      }
+    }
+    return Document.newDocument().definitions(definitions).build();
+  }
+}

@@ -1,0 +1,231 @@
+package dev.gatehouse.graphql.internal.operation;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.gatehouse.graphql.internal.answer.ErrorCode;
+import dev.gatehouse.graphql.internal.answer.GraphqlError;
+import dev.gatehouse.graphql.internal.answer.RequestRefused;
+import dev.gatehouse.graphql.internal.schema.ApiSchema;
+import dev.gatehouse.runtime.config.GraphqlSettings;
+import dev.gatehouse.runtime.engine.Compositions;
+import graphql.execution.CoercedVariables;
+import graphql.language.Argument;
+import graphql.language.Directive;
+import graphql.language.Document;
+import graphql.language.FragmentDefinition;
+import graphql.language.Node;
+import graphql.language.OperationDefinition;
+import graphql.language.SourceLocation;
+import graphql.language.VariableReference;
+import graphql.parser.InvalidSyntaxException;
+import graphql.parser.Parser;
+import graphql.parser.ParserEnvironment;
+import graphql.parser.ParserOptions;
+import graphql.parser.exceptions.ParseCancelledException;
+import graphql.parser.exceptions.ParseCancelledTooDeepException;
+import graphql.parser.exceptions.ParseCancelledTooManyCharsException;
+import graphql.validation.QueryComplexityLimits;
+import graphql.validation.ValidationError;
+import graphql.validation.ValidationErrorType;
+import graphql.validation.Validator;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes documents into operations that can be run, and keeps a bounded number of them: an operation that was seen before is neither
+ * parsed, validated nor planned again. Confined to one event loop.
+ */
+public final class Operations {
+  private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
+
+  private final ApiSchema api;
+  private final Compositions compositions;
+  private final GraphqlSettings settings;
+  private final boolean introspects;
+  private final ParserOptions parsing;
+  private final QueryComplexityLimits complexity;
+  private final Cache<Key, PreparedOperation> prepared;
+
+  private record Key(String document, @Nullable String operation) {}
+
+  /** A request, ready to be run. */
+  public record Bound(CompiledOperation operation, CoercedVariables variables) {}
+
+  /**
+   * @param introspects whether the schema may be asked for
+   * @param atMost how many operations are kept
+   */
+  public Operations(
+      ApiSchema api,
+      Compositions compositions,
+      GraphqlSettings settings,
+      boolean introspects,
+      int atMost) {
+    this.api = api;
+    this.compositions = compositions;
+    this.settings = settings;
+    this.introspects = introspects;
+    this.parsing = ParserOptions.newParserOptions()
+        .captureIgnoredChars(false)
+        .captureLineComments(false)
+        .captureSourceLocation(true)
+        .redactTokenParserErrorMessages(true)
+        .maxCharacters(settings.maxDocumentBytes())
+        .maxTokens(settings.maxTokens())
+        .maxWhitespaceTokens(settings.maxDocumentBytes())
+        .build();
+    this.complexity = QueryComplexityLimits.newLimits()
+        .maxDepth(settings.maxDepth())
+        .maxFieldsCount(settings.maxFields())
+        .build();
+    this.prepared =
+        Caffeine.newBuilder().maximumSize(atMost).executor(Runnable::run).build();
+  }
+
+  /**
+   * Parses and validates, where that was not done before.
+   *
+   * @param operation its name; null where the document has only one
+   * @throws RequestRefused where the document cannot be run
+   */
+  public PreparedOperation prepare(String document, @Nullable String operation) {
+    Key key = new Key(document, operation);
+    PreparedOperation known = prepared.getIfPresent(key);
+    if (known == null) {
+      known = prepareAnew(document, operation);
+      prepared.put(key, known);
+    }
+    return known;
+  }
+
+  /**
+   * Compiles, where that was not done before, and coerces variables.
+   *
+   * @throws RequestRefused where it cannot be run
+   */
+  public Bound bind(PreparedOperation operation, Map<String, @Nullable Object> variables) {
+    if (!variables.isEmpty()) {
+      DocumentLimits.checkLists(variables, settings.maxListSize());
+    }
+    CoercedVariables coerced = operation.coerce(api.schema(), variables);
+    return new Bound(
+        operation.form(
+            coerced,
+            () -> new OperationCompiler(
+                    api, compositions, settings, introspects, operation.fragments(), coerced)
+                .compile(operation.document(), operation.operation())),
+        coerced);
+  }
+
+  private PreparedOperation prepareAnew(String text, @Nullable String name) {
+    Document document = parse(text);
+    DocumentLimits.check(document, settings);
+    validate(document);
+    Map<String, FragmentDefinition> fragments = new HashMap<>();
+    document
+        .getDefinitionsOfType(FragmentDefinition.class)
+        .forEach(fragment -> fragments.put(fragment.getName(), fragment));
+    return new PreparedOperation(
+        document, operation(document, name), fragments, conditions(document));
+  }
+
+  private Document parse(String text) {
+    try {
+      return Parser.parse(ParserEnvironment.newParserEnvironment()
+          .document(text)
+          .parserOptions(parsing)
+          .locale(Locale.ENGLISH)
+          .build());
+    } catch (ParseCancelledException
+        | ParseCancelledTooDeepException
+        | ParseCancelledTooManyCharsException e) {
+      throw new RequestRefused(
+          ErrorCode.LIMIT_EXCEEDED,
+          "The document has too many characters, tokens or levels (expected: at most "
+              + settings.maxDocumentBytes() + " bytes and " + settings.maxTokens() + " tokens).");
+    } catch (InvalidSyntaxException e) {
+      throw new RequestRefused(List.of(GraphqlError.of(
+              ErrorCode.GRAPHQL_PARSE_FAILED, "The document cannot be parsed: " + e.getMessage())
+          .at(e.getLocation() == null ? List.of() : List.of(e.getLocation()))));
+    }
+  }
+
+  private void validate(Document document) {
+    List<ValidationError> errors;
+    try {
+      errors = new Validator()
+          .validateDocument(api.schema(), document, rule -> true, Locale.ENGLISH, complexity);
+    } catch (RuntimeException e) {
+      // The validator has been seen to fail on documents that are not valid.
+      LOG.debug("a document could not be validated", e);
+      throw new RequestRefused(List.of(GraphqlError.of(ErrorCode.GRAPHQL_VALIDATION_FAILED)));
+    }
+    if (!errors.isEmpty()) {
+      throw new RequestRefused(errors.stream().map(Operations::error).toList());
+    }
+  }
+
+  private static GraphqlError error(ValidationError error) {
+    boolean limit = error.getValidationErrorType() == ValidationErrorType.MaxQueryDepthExceeded
+        || error.getValidationErrorType() == ValidationErrorType.MaxQueryFieldsExceeded;
+    List<SourceLocation> locations = error.getLocations();
+    return GraphqlError.of(
+            limit ? ErrorCode.LIMIT_EXCEEDED : ErrorCode.GRAPHQL_VALIDATION_FAILED,
+            error.getMessage())
+        .at(locations == null ? List.of() : locations);
+  }
+
+  private static OperationDefinition operation(Document document, @Nullable String name) {
+    List<OperationDefinition> all = document.getDefinitionsOfType(OperationDefinition.class);
+    if (name == null) {
+      if (all.size() == 1) {
+        return all.get(0);
+      }
+      throw new RequestRefused(
+          ErrorCode.OPERATION_NOT_FOUND,
+          all.isEmpty()
+              ? "The document has no operation (expected: at least one)."
+              : "The document has " + all.size()
+                  + " operations (expected: operationName, to say which one is meant).");
+    }
+    for (OperationDefinition operation : all) {
+      if (name.equals(operation.getName())) {
+        return operation;
+      }
+    }
+    throw new RequestRefused(
+        ErrorCode.OPERATION_NOT_FOUND,
+        "operationName: no operation of that name is in the document (expected: the name of one that is).");
+  }
+
+  /** The variables of all conditions. */
+  private static List<String> conditions(Document document) {
+    Set<String> names = new TreeSet<>();
+    Deque<Node<?>> open = new ArrayDeque<>();
+    open.push(document);
+    while (!open.isEmpty()) {
+      Node<?> node = open.pop();
+      if (node instanceof Directive directive) {
+        for (Argument argument : directive.getArguments()) {
+          if (argument.getValue() instanceof VariableReference variable) {
+            names.add(variable.getName());
+          }
+        }
+      }
+      for (Node<?> child : node.getChildren()) {
+        open.push(child);
+      }
+    }
+    return new ArrayList<>(names);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.gatehouse.graphql.internal.operation;
+
+import graphql.GraphQLContext;
+import graphql.GraphQLException;
+import graphql.execution.CoercedVariables;
+import graphql.execution.RawVariables;
+import graphql.execution.ValuesResolver;
+import graphql.language.Document;
+import graphql.language.FragmentDefinition;
+import graphql.language.OperationDefinition;
+import graphql.language.OperationDefinition.Operation;
+import graphql.language.VariableDefinition;
+import graphql.schema.GraphQLSchema;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A parsed and valid operation, with the few compiled forms that the values of its conditions give it. Confined to one event loop. */
+public final class PreparedOperation {
+  private static final int MOST_FORMS = 16;
+
+  private final Document document;
+  private final OperationDefinition operation;
+  private final Map<String, FragmentDefinition> fragments;
+  private final List<String> conditions;
+  private final Map<String, CompiledOperation> forms = new LinkedHashMap<>(4, 0.75f, true) {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, CompiledOperation> eldest) {
+      return size() > MOST_FORMS;
+    }
+  };
+
+  /**
+   * @param conditions the variables that {@code @skip} and {@code @include} name
+   */
+  PreparedOperation(
+      Document document,
+      OperationDefinition operation,
+      Map<String, FragmentDefinition> fragments,
+      List<String> conditions) {
+    this.document = document;
+    this.operation = operation;
+    this.fragments = Map.copyOf(fragments);
+    this.conditions = List.copyOf(conditions);
+  }
+
+  public boolean isMutation() {
+    return operation.getOperation() == Operation.MUTATION;
+  }
+
+  Document document() {
+    return document;
+  }
+
+  OperationDefinition operation() {
+    return operation;
+  }
+
+  Map<String, FragmentDefinition> fragments() {
+    return fragments;
+  }
+
+  /**
+   * A request's variables, coerced to their types.
+   *
+   * @throws dev.gatehouse.graphql.internal.answer.RequestRefused where one cannot be
+   */
+  CoercedVariables coerce(GraphQLSchema schema, Map<String, @Nullable Object> variables) {
+    List<VariableDefinition> definitions = operation.getVariableDefinitions();
+    if (definitions.isEmpty()) {
+      return CoercedVariables.emptyVariables();
+    }
+    try {
+      return ValuesResolver.coerceVariableValues(
+          schema,
+          definitions,
+          RawVariables.of(variables),
+          GraphQLContext.getDefault(),
+          Locale.ENGLISH);
+    } catch (GraphQLException e) {
+      throw ArgumentValues.refused(e, null);
+    }
+  }
+
+  /** The compiled form for the values that the conditions have. */
+  CompiledOperation form(CoercedVariables variables, Supplier<CompiledOperation> compile) {
+    String key = "";
+    if (!conditions.isEmpty()) {
+      StringBuilder values = new StringBuilder(conditions.size());
+      for (String condition : conditions) {
+        values.append(Boolean.TRUE.equals(variables.get(condition)) ? '1' : '0');
+      }
+      key = values.toString();
+    }
+    CompiledOperation form = forms.get(key);
+    if (form == null) {
+      form = compile.get();
+      forms.put(key, form);
+    }
+    return form;
+  }
+}

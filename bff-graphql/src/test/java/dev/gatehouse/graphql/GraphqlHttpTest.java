@@ -1,0 +1,234 @@
+package dev.gatehouse.graphql;
+
+import static dev.gatehouse.dsl.Access.anyone;
+import static dev.gatehouse.graphql.GraphqlDoor.graphql;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.graphql.HttpClients.Reply;
+import dev.gatehouse.runtime.config.GraphqlSettings;
+import dev.gatehouse.runtime.config.GraphqlSettings.Introspection;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How operations travel. */
+class GraphqlHttpTest {
+  private static final GraphqlDoor DOOR = graphql()
+      .query("who", Shop.WHO)
+      .allow(anyone())
+      .query("productPage", Shop.PAGE)
+      .allow(anyone())
+      .mutation("clearCart", Shop.CLEAR_CART)
+      .allow(anyone())
+      .argument("cart");
+  private static final String PREFLIGHT = "graphql-require-preflight";
+  private OpenedDoor opened;
+
+  @AfterEach
+  void close() {
+    if (opened != null) {
+      opened.close();
+    }
+  }
+
+  private HttpClients open(GraphqlSettings graphql) {
+    opened =
+        OpenedDoor.open(DOOR, settings -> settings.toBuilder().graphql(graphql).build());
+    return opened.client();
+  }
+
+  private static String code(Reply reply) {
+    return new JsonObject(reply.body())
+        .getJsonArray("errors")
+        .getJsonObject(0)
+        .getJsonObject("extensions")
+        .getString("code");
+  }
+
+  @Test
+  void queriesMayBeReadWithGetAndKeptByCaches() {
+    HttpClients client = open(GraphqlSettings.DEFAULT);
+    opened.services.json(
+        "/products/p1", "{\"id\":\"p1\",\"name\":\"Tea\"}", "cache-control", "max-age=60");
+    String target = "/graphql?query=%7BproductPage(id:%22p1%22)%7Bname%7D%7D";
+
+    Reply reply = client.get(target, PREFLIGHT, "1");
+    assertThat(reply.body()).isEqualTo("{\"data\":{\"productPage\":{\"name\":\"Tea\"}}}");
+    assertThat(reply.header("content-type")).isEqualTo("application/json; charset=utf-8");
+    assertThat(reply.header("cache-control")).isEqualTo("public, max-age=60");
+    assertThat(reply.header("vary")).isEqualTo("accept, accept-encoding");
+    assertThat(client
+            .get(target, PREFLIGHT, "1", "if-none-match", reply.header("etag"))
+            .status())
+        .isEqualTo(304);
+    assertThat(client.send("HEAD", target, null, PREFLIGHT, "1").status()).isEqualTo(200);
+    assertThat(client
+            .get(
+                "/graphql?query=query($i:ID!)%7BproductPage(id:$i)%7Bname%7D%7D&variables=%7B%22i%22:%22p1%22%7D&operationName=",
+                PREFLIGHT, "1")
+            .body())
+        .isEqualTo("{\"data\":{\"productPage\":{\"name\":\"Tea\"}}}");
+  }
+
+  @Test
+  void aGetThatAPageOfAnotherSiteCouldSendIsRefused() {
+    HttpClients client = open(GraphqlSettings.DEFAULT);
+
+    Reply reply = client.get("/graphql?query=%7Bwho%7D");
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(code(reply)).isEqualTo("CSRF_SUSPECTED");
+  }
+
+  @Test
+  void mutationsAreNeverRunWithGet() {
+    HttpClients client = open(GraphqlSettings.DEFAULT.withCsrfPrevention(false));
+
+    Reply reply = client.get("/graphql?query=mutation%7BclearCart(cart:%22c%22)%7D");
+    assertThat(reply.status()).isEqualTo(405);
+    assertThat(reply.header("allow")).isEqualTo("POST");
+    assertThat(code(reply)).isEqualTo("METHOD_NOT_ALLOWED");
+    assertThat(opened.services.requests()).isEmpty();
+    assertThat(client.send("PUT", "/graphql", null).status()).isEqualTo(405);
+    assertThat(client.send("OPTIONS", "/graphql", null).header("allow"))
+        .isEqualTo("GET, HEAD, OPTIONS, POST");
+    assertThat(client.get("/elsewhere").status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "x",
+        "1",
+        "null",
+        "\"{who}\"",
+        "{}",
+        "{\"query\":1}",
+        "{\"query\":\" \"}",
+        "{\"query\":\"{who}\",\"variables\":[]}",
+        "{\"query\":\"{who}\",\"variables\":\"{}\"}",
+        "{\"query\":\"{who}\",\"operationName\":1}",
+        "{\"query\":\"{who}\",\"extensions\":0}",
+        "{\"query\":\"{who}\",\"query\":\"{who}\"}",
+        "{\"query\":\"{who}\"} more",
+        "{\"query\":\"{who}\"",
+        "[{\"query\":\"{who}\"}]"
+      })
+  void bodiesThatAreNoRequestAre400InEveryMediaType(String body) {
+    HttpClients client = open(GraphqlSettings.DEFAULT);
+
+    Reply reply = client.post("/graphql", body);
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(code(reply)).isIn("MALFORMED_REQUEST", "BATCHING_DISABLED");
+  }
+
+  @Test
+  void mediaTypesAreNegotiated() {
+    HttpClients client = open(GraphqlSettings.DEFAULT);
+    String body = "{\"query\":\"{no}\"}";
+
+    assertThat(client.post("/graphql", body).status()).isEqualTo(200);
+    assertThat(client
+            .send(
+                "POST",
+                "/graphql",
+                body,
+                "content-type",
+                "application/json; charset=utf-8",
+                "accept",
+                "application/graphql-response+json, application/json;q=0.9")
+            .status())
+        .isEqualTo(400);
+    assertThat(client
+            .send(
+                "POST", "/graphql", body, "content-type", "application/json", "accept", "text/html")
+            .status())
+        .isEqualTo(406);
+    assertThat(
+            client.send("POST", "/graphql", body, "content-type", "text/plain").status())
+        .isEqualTo(415);
+    assertThat(client.send("POST", "/graphql", body).status()).isEqualTo(415);
+    assertThat(client
+            .send(
+                "POST", "/graphql", body, "content-type", "application/json", "accept", "*/*;q=0.1")
+            .header("content-type"))
+        .startsWith("application/json");
+  }
+
+  @Test
+  void batchesAreAnsweredWhereTheyAreOn() {
+    HttpClients client = open(GraphqlSettings.DEFAULT.withMaxBatch(2));
+
+    assertThat(client
+            .post("/graphql", "[{\"query\":\"{who}\"},{\"query\":\"{no}\"}]")
+            .body())
+        .startsWith("[{\"data\":{\"who\":\"nobody\"}},{\"errors\":[");
+    assertThat(client.post("/graphql", "[]").status()).isEqualTo(400);
+    assertThat(client
+            .post("/graphql", "[" + "{\"query\":\"{who}\"},".repeat(2) + "{\"query\":\"{who}\"}]")
+            .status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void theSchemaIsToldWhereThatIsOn() {
+    HttpClients client = open(GraphqlSettings.DEFAULT.withIntrospection(Introspection.ALWAYS));
+
+    assertThat(client
+            .post(
+                "/graphql",
+                "{\"query\":\"{ who s: __schema { queryType { ...N } } t: __type(name: \\\"ProductPage\\\") { ...N } } fragment N on __Type { name }\"}")
+            .body())
+        .isEqualTo(
+            "{\"data\":{\"who\":\"nobody\",\"s\":{\"queryType\":{\"name\":\"Query\"}},\"t\":{\"name\":\"ProductPage\"}}}");
+    assertThat(opened.management().get("/bffs/test/schema.graphqls").body()).isEqualTo(DOOR.sdl());
+  }
+
+  @Test
+  void whatCouldCostTooMuchIsRefusedWithTheFigure() {
+    HttpClients client = open(GraphqlSettings.DEFAULT.withMaxCalls(1));
+
+    Reply reply = client.post(
+        "/graphql", "{\"query\":\"{ productPage(id: \\\"p1\\\") { name price { amount } } }\"}");
+    assertThat(code(reply)).isEqualTo("COST_EXCEEDED");
+    assertThat(new JsonObject(reply.body())
+            .getJsonArray("errors")
+            .getJsonObject(0)
+            .getJsonObject("extensions")
+            .getLong("calls"))
+        .isEqualTo(2);
+    assertThat(opened.services.requests()).isEmpty();
+  }
+
+  @Test
+  void whoCannotBeFoundOutIsRefused() {
+    opened =
+        OpenedDoor.open(DOOR, settings -> settings, request -> Future.failedFuture("no token"));
+
+    Reply reply = opened.client().post("/graphql", "{\"query\":\"{who}\"}");
+    assertThat(reply.status()).isEqualTo(401);
+    assertThat(code(reply)).isEqualTo("UNAUTHENTICATED");
+  }
+
+  @Test
+  void largeBodiesAndBadUtf8AreRefused() {
+    opened = OpenedDoor.open(
+        DOOR,
+        settings ->
+            settings.toBuilder().limits(settings.limits().withMaxBodyBytes(100)).build());
+
+    assertThat(opened
+            .client()
+            .post("/graphql", "{\"query\":\"" + "x".repeat(200) + "\"}")
+            .status())
+        .isEqualTo(413);
+    assertThat(opened
+            .client()
+            .send("POST", "/graphql", "{\"query\":\"\ud83d\"}", "content-type", "application/json")
+            .status())
+        .isEqualTo(200);
+  }
+}

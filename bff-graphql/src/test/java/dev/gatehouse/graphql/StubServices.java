@@ -1,0 +1,81 @@
+package dev.gatehouse.graphql;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A real HTTP server that stands for all services: what it answers is set by path, what it was asked is kept. */
+final class StubServices implements AutoCloseable {
+  private final HttpServer server;
+  private final Map<String, Handler<HttpServerRequest>> answers = new ConcurrentHashMap<>();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<Map.Entry<String, String>> headers = new CopyOnWriteArrayList<>();
+
+  StubServices(Vertx vertx) {
+    server = vertx
+        .createHttpServer()
+        .requestHandler(this::handle)
+        .listen(0, "127.0.0.1")
+        .toCompletionStage()
+        .toCompletableFuture()
+        .join();
+  }
+
+  private void handle(HttpServerRequest request) {
+    headers.addAll(request.headers().entries());
+    request.body().onSuccess(body -> {
+      requests.add((request.method() + " " + request.uri() + " " + body).trim());
+      answers
+          .getOrDefault(
+              request.path(), missing -> missing.response().setStatusCode(404).end())
+          .handle(request);
+    });
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.actualPort();
+  }
+
+  /** Answers JSON at a path. */
+  StubServices json(String path, String json, String... headers) {
+    return at(path, request -> {
+      for (int i = 0; i < headers.length; i += 2) {
+        request.response().putHeader(headers[i], headers[i + 1]);
+      }
+      request.response().putHeader("content-type", "application/json").end(json);
+    });
+  }
+
+  StubServices at(String path, Handler<HttpServerRequest> answer) {
+    answers.put(path, answer);
+    return this;
+  }
+
+  /** Never answers at a path. */
+  StubServices hang(String path) {
+    return at(path, request -> {});
+  }
+
+  /** Method, URI and body of every request since the last time this was called. */
+  List<String> requests() {
+    List<String> seen = new ArrayList<>(requests);
+    requests.clear();
+    return seen;
+  }
+
+  /** All headers seen so far. */
+  List<Map.Entry<String, String>> headers() {
+    return headers;
+  }
+
+  @Override
+  public void close() {
+    server.close().toCompletionStage().toCompletableFuture().join();
+  }
+}
