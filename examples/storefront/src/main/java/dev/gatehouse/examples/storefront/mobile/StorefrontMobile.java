@@ -7,6 +7,7 @@ import static dev.gatehouse.examples.storefront.shop.Shop.PRODUCT;
 import static dev.gatehouse.examples.storefront.shop.Shop.PRODUCTS;
 import static dev.gatehouse.examples.storefront.shop.Shop.RELATED;
 import static dev.gatehouse.examples.storefront.shop.Shop.REVIEWS;
+import static dev.gatehouse.graphql.GraphqlDoor.graphql;
 import static dev.gatehouse.rest.RestDoor.rest;
 import static java.time.Duration.ofMillis;
 
@@ -100,5 +101,10 @@ public final class StorefrontMobile {
           .get("/api/cards/{id}", PRODUCT_CARD)
           .allow(anyone())
           .get("/api/home", HOME_FEED)
+          .allow(anyone()))
+      .open(graphql()
+          .query("productCard", PRODUCT_CARD)
+          .allow(anyone())
+          .query("home", HOME_FEED)
           .allow(anyone()));
 }

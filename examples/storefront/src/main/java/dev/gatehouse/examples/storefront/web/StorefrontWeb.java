@@ -14,6 +14,7 @@ import static dev.gatehouse.examples.storefront.shop.Shop.REVIEWS;
 import static dev.gatehouse.examples.storefront.shop.Shop.SEARCH;
 import static dev.gatehouse.examples.storefront.shop.Shop.STOCK;
 import static dev.gatehouse.examples.storefront.shop.Shop.USER;
+import static dev.gatehouse.graphql.GraphqlDoor.graphql;
 import static dev.gatehouse.rest.RestDoor.rest;
 import static java.time.Duration.ofMillis;
 
@@ -198,5 +199,23 @@ public final class StorefrontWeb {
           .patch("/api/carts/{cart}/lines/{productId}", CHANGE_CART)
           .allow(anyone())
           .delete("/api/carts/{cart}/lines/{productId}", REMOVE_FROM_CART)
-          .allow(anyone()));
+          .allow(anyone()))
+      .open(graphql()
+          .query("productPage", PRODUCT_PAGE)
+          .allow(anyone())
+          .query("products", PRODUCT_LIST)
+          .allow(anyone())
+          .query("search", SEARCH_RESULT)
+          .allow(anyone())
+          .query("cart", SHOW_CART)
+          .allow(anyone())
+          .mutation("addToCart", ADD_TO_CART)
+          .allow(anyone())
+          .input("line")
+          .mutation("changeCart", CHANGE_CART)
+          .allow(anyone())
+          .input("line")
+          .mutation("removeFromCart", REMOVE_FROM_CART)
+          .allow(anyone())
+          .contract("storefront-web.graphqls"));
 }
