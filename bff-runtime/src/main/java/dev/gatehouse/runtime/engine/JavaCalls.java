@@ -65,7 +65,7 @@ final class JavaCalls {
   private static Future<CompletionStage<?>> startNow(JavaTarget target, Request request) {
     try {
       return Future.succeededFuture(start(target, request));
-    } catch (Exception e) {
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       return Future.failedFuture(e);
     }
   }

@@ -314,7 +314,7 @@ final class Run implements Execution, Answer {
       sources[row] = NULL;
       try {
         states[row] = apply(step, row, sources);
-      } catch (Exception e) {
+      } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
         String detail = "the function " + step.description() + " threw " + e;
         states[row] = fail(new Failure(FailureClass.INTERNAL, null, detail));
       }

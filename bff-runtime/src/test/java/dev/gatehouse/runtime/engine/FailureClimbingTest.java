@@ -470,6 +470,24 @@ class FailureClimbingTest {
         .containsExactly(FailureClass.NONSENSE);
   }
 
+  @Test
+  void aFunctionThatEndsInAnErrorCostsItsValueOnly() {
+    record Named(String id, @Nullable String name) {}
+    Composite<String, Named> composite = Composite.named(
+        "Named",
+        String.class,
+        id -> object(Named.class)
+            .with(Named::id, id)
+            .with(Named::name, id.map(String.class, text -> {
+              throw new StackOverflowError(text);
+            })));
+    Trial trial = Trial.of(composite, new ScriptedServices()).given("\"i\"");
+    assertThat(trial.json()).isEqualTo("{\"id\":\"i\",\"name\":null}");
+    assertThat(trial.answer().losses())
+        .extracting(Answer.Loss::failureClass)
+        .containsExactly(FailureClass.INTERNAL);
+  }
+
   private static Composite<String, Page> page() {
     return Composite.named(
         "Page",
