@@ -59,7 +59,7 @@ public final class StorefrontMobile {
                     ProductCard::rating,
                     REVIEWS.call(id).map(Rating.class, StorefrontMobile::rate));
           })
-      .within(ofMillis(1500));
+      .within(ofMillis(3000));
 
   static final Composite<ListQuery, HomeFeed> HOME_FEED = Composite.named(
           "HomeFeed", ListQuery.class, query -> {
@@ -76,7 +76,7 @@ public final class StorefrontMobile {
                         .orEmpty()
                         .each(id -> tile(PRODUCT.call(id))));
           })
-      .within(ofMillis(1500));
+      .within(ofMillis(3000));
 
   private static Value<Tile> tile(Value<Product> product) {
     return object(Tile.class).from(product).with(Tile::price, PRICE.call(product.get(Product::id)));
