@@ -10,6 +10,7 @@ import static dev.gatehouse.examples.storefront.shop.Shop.REVIEWS;
 import static dev.gatehouse.graphql.GraphqlDoor.graphql;
 import static dev.gatehouse.rest.RestDoor.rest;
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
 
 import dev.gatehouse.dsl.Bff;
 import dev.gatehouse.dsl.Composite;
@@ -59,7 +60,7 @@ public final class StorefrontMobile {
                     ProductCard::rating,
                     REVIEWS.call(id).map(Rating.class, StorefrontMobile::rate));
           })
-      .within(ofMillis(3000));
+      .within(ofSeconds(3));
 
   static final Composite<ListQuery, HomeFeed> HOME_FEED = Composite.named(
           "HomeFeed", ListQuery.class, query -> {
@@ -76,7 +77,7 @@ public final class StorefrontMobile {
                         .orEmpty()
                         .each(id -> tile(PRODUCT.call(id))));
           })
-      .within(ofMillis(3000));
+      .within(ofSeconds(3));
 
   private static Value<Tile> tile(Value<Product> product) {
     return object(Tile.class).from(product).with(Tile::price, PRICE.call(product.get(Product::id)));

@@ -1,6 +1,6 @@
 package dev.gatehouse.examples.storefront.shop;
 
-import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
 
 import dev.gatehouse.dsl.ListOperation;
 import dev.gatehouse.dsl.Operation;
@@ -65,40 +65,40 @@ public final class Shop {
 
   public static final Operation<String, Product> PRODUCT = Service.named("catalog")
       .get("/products{?ids*}")
-      .within(ofMillis(1000))
+      .within(ofSeconds(1))
       .batchOf(Product.class, Product::id)
       .upTo(100);
 
   public static final Operation<ListQuery, Page<Product>> PRODUCTS = Service.named("catalog")
       .get("/products{?after,limit,category}")
-      .within(ofMillis(1000))
+      .within(ofSeconds(1))
       .returnsType(new TypeRef<>() {});
 
   public static final Operation<SearchQuery, Hits> SEARCH =
-      Service.named("catalog").get("/search{?q,limit}").within(ofMillis(1000)).returns(Hits.class);
+      Service.named("catalog").get("/search{?q,limit}").within(ofSeconds(1)).returns(Hits.class);
 
   public static final Operation<String, Price> PRICE = Service.named("pricing")
       .get("/prices{?ids*}")
-      .within(ofMillis(1000))
+      .within(ofSeconds(1))
       .batchOf(Price.class, Price::productId)
       .upTo(100);
 
   public static final Operation<StockKey, Stock> STOCK = Service.named("inventory")
       .post("/stock/query")
       .safe()
-      .within(ofMillis(1000))
+      .within(ofSeconds(1))
       .batchOf(Stock.class, Stock::productId, Stock::warehouse)
       .upTo(100);
 
   public static final ListOperation<String, Review> REVIEWS = Service.named("reviews")
       .get("/reviews{?product}")
-      .within(ofMillis(1000))
+      .within(ofSeconds(1))
       .returnsList(Review.class)
       .atMost(50);
 
   public static final Operation<String, User> USER = Service.named("users")
       .get("/users{?ids*}")
-      .within(ofMillis(1000))
+      .within(ofSeconds(1))
       .batchOf(User.class, User::id)
       .upTo(50);
 
@@ -108,22 +108,22 @@ public final class Shop {
       .atMost(20);
 
   public static final Operation<String, Cart> CART =
-      Service.named("carts").get("/carts/{id}").within(ofMillis(1000)).returns(Cart.class);
+      Service.named("carts").get("/carts/{id}").within(ofSeconds(1)).returns(Cart.class);
 
   public static final Operation<AddLine, Cart> ADD_LINE = Service.named("carts")
       .post("/carts/{cart}/lines")
       .withIdempotencyKey()
-      .within(ofMillis(1000))
+      .within(ofSeconds(1))
       .returns(Cart.class);
 
   public static final Operation<ChangeLine, Cart> CHANGE_LINE = Service.named("carts")
       .patch("/carts/{cart}/lines/{productId}")
       .withIdempotencyKey()
-      .within(ofMillis(1000))
+      .within(ofSeconds(1))
       .returns(Cart.class);
 
   public static final Operation<RemoveLine, Cart> REMOVE_LINE = Service.named("carts")
       .delete("/carts/{cart}/lines/{productId}")
-      .within(ofMillis(1000))
+      .within(ofSeconds(1))
       .returns(Cart.class);
 }

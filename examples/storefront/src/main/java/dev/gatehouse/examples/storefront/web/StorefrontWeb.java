@@ -17,6 +17,7 @@ import static dev.gatehouse.examples.storefront.shop.Shop.USER;
 import static dev.gatehouse.graphql.GraphqlDoor.graphql;
 import static dev.gatehouse.rest.RestDoor.rest;
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
 
 import dev.gatehouse.dsl.Bff;
 import dev.gatehouse.dsl.Composite;
@@ -103,7 +104,7 @@ public final class StorefrontWeb {
                     ProductPage::related,
                     RELATED.call(id).within(ofMillis(80)).orEmpty().each(other -> card(other)));
           })
-      .within(ofMillis(3000));
+      .within(ofSeconds(3));
 
   static final Composite<ListQuery, ProductList> PRODUCT_LIST = Composite.named(
           "ProductList", ListQuery.class, query -> {
@@ -116,7 +117,7 @@ public final class StorefrontWeb {
                         .each(product -> card(product.get(Product::id), product)))
                 .with(ProductList::next, page.get(Page<Product>::next));
           })
-      .within(ofMillis(3000));
+      .within(ofSeconds(3));
 
   static final Composite<SearchQuery, SearchResult> SEARCH_RESULT = Composite.named(
           "SearchResult", SearchQuery.class, query -> {
@@ -131,22 +132,22 @@ public final class StorefrontWeb {
                             .from(hit)
                             .with(Found::product, card(hit.get(Hit::id)))));
           })
-      .within(ofMillis(3000));
+      .within(ofSeconds(3));
 
   static final Composite<String, CartView> SHOW_CART =
-      Composite.named("ShowCart", String.class, id -> cart(CART.call(id))).within(ofMillis(3000));
+      Composite.named("ShowCart", String.class, id -> cart(CART.call(id))).within(ofSeconds(3));
 
   static final Composite<AddLine, CartView> ADD_TO_CART = Composite.named(
           "AddToCart", AddLine.class, line -> cart(ADD_LINE.call(line)))
-      .within(ofMillis(3000));
+      .within(ofSeconds(3));
 
   static final Composite<ChangeLine, CartView> CHANGE_CART = Composite.named(
           "ChangeCart", ChangeLine.class, line -> cart(CHANGE_LINE.call(line)))
-      .within(ofMillis(3000));
+      .within(ofSeconds(3));
 
   static final Composite<RemoveLine, CartView> REMOVE_FROM_CART = Composite.named(
           "RemoveFromCart", RemoveLine.class, line -> cart(REMOVE_LINE.call(line)))
-      .within(ofMillis(3000));
+      .within(ofSeconds(3));
 
   private static Value<StockView> stock(Value<String> product, Value<String> warehouse) {
     Value<StockKey> key = object(StockKey.class)
