@@ -37,7 +37,9 @@ class GraphqlHttpAuditTest {
             .mutation("clearCart", Shop.CLEAR_CART)
             .allow(anyone()),
         settings -> settings.toBuilder()
-            .graphql(settings.graphql().withIntrospection(Introspection.ALWAYS))
+            .graphql(settings.graphql().toBuilder()
+                .introspection(Introspection.ALWAYS)
+                .build())
             .build())) {
       List<String> lines = run(
           60,

@@ -84,7 +84,8 @@ class GraphqlHttpTest {
 
   @Test
   void mutationsAreNeverRunWithGet() {
-    HttpClients client = open(GraphqlSettings.DEFAULT.withCsrfPrevention(false));
+    HttpClients client =
+        open(GraphqlSettings.DEFAULT.toBuilder().csrfPrevention(false).build());
 
     Reply reply = client.get("/graphql?query=mutation%7BclearCart(cart:%22c%22)%7D");
     assertThat(reply.status()).isEqualTo(405);
@@ -160,7 +161,7 @@ class GraphqlHttpTest {
 
   @Test
   void batchesAreAnsweredWhereTheyAreOn() {
-    HttpClients client = open(GraphqlSettings.DEFAULT.withMaxBatch(2));
+    HttpClients client = open(GraphqlSettings.DEFAULT.toBuilder().maxBatch(2).build());
 
     assertThat(client
             .post("/graphql", "[{\"query\":\"{who}\"},{\"query\":\"{no}\"}]")
@@ -175,7 +176,8 @@ class GraphqlHttpTest {
 
   @Test
   void theSchemaIsToldWhereThatIsOn() {
-    HttpClients client = open(GraphqlSettings.DEFAULT.withIntrospection(Introspection.ALWAYS));
+    HttpClients client = open(
+        GraphqlSettings.DEFAULT.toBuilder().introspection(Introspection.ALWAYS).build());
 
     assertThat(client
             .post(
@@ -189,7 +191,7 @@ class GraphqlHttpTest {
 
   @Test
   void whatCouldCostTooMuchIsRefusedWithTheFigure() {
-    HttpClients client = open(GraphqlSettings.DEFAULT.withMaxCalls(1));
+    HttpClients client = open(GraphqlSettings.DEFAULT.toBuilder().maxCalls(1).build());
 
     Reply reply = client.post(
         "/graphql", "{\"query\":\"{ productPage(id: \\\"p1\\\") { name price { amount } } }\"}");

@@ -58,71 +58,8 @@ public record GraphqlSettings(
       1,
       true);
 
-  public GraphqlSettings withMaxCalls(int maxCalls) {
-    return new GraphqlSettings(
-        maxDocumentBytes,
-        maxTokens,
-        maxDepth,
-        maxAliases,
-        maxRootFields,
-        maxDirectives,
-        maxFields,
-        maxListSize,
-        maxCalls,
-        maxRows,
-        introspection,
-        maxBatch,
-        csrfPrevention);
-  }
-
-  public GraphqlSettings withIntrospection(Introspection introspection) {
-    return new GraphqlSettings(
-        maxDocumentBytes,
-        maxTokens,
-        maxDepth,
-        maxAliases,
-        maxRootFields,
-        maxDirectives,
-        maxFields,
-        maxListSize,
-        maxCalls,
-        maxRows,
-        introspection,
-        maxBatch,
-        csrfPrevention);
-  }
-
-  public GraphqlSettings withMaxBatch(int maxBatch) {
-    return new GraphqlSettings(
-        maxDocumentBytes,
-        maxTokens,
-        maxDepth,
-        maxAliases,
-        maxRootFields,
-        maxDirectives,
-        maxFields,
-        maxListSize,
-        maxCalls,
-        maxRows,
-        introspection,
-        maxBatch,
-        csrfPrevention);
-  }
-
-  public GraphqlSettings withCsrfPrevention(boolean csrfPrevention) {
-    return new GraphqlSettings(
-        maxDocumentBytes,
-        maxTokens,
-        maxDepth,
-        maxAliases,
-        maxRootFields,
-        maxDirectives,
-        maxFields,
-        maxListSize,
-        maxCalls,
-        maxRows,
-        introspection,
-        maxBatch,
-        csrfPrevention);
+  /** To change some of them. */
+  public GraphqlSettingsBuilder toBuilder() {
+    return new GraphqlSettingsBuilder(this);
   }
 }

@@ -87,19 +87,20 @@ final class GraphqlKeys {
   }
 
   static GraphqlSettings read(Values values, String bff) {
-    return new GraphqlSettings(
-        values.get(MAX_DOCUMENT_BYTES, bff),
-        values.get(MAX_TOKENS, bff),
-        values.get(MAX_DEPTH, bff),
-        values.get(MAX_ALIASES, bff),
-        values.get(MAX_ROOT_FIELDS, bff),
-        values.get(MAX_DIRECTIVES, bff),
-        values.get(MAX_FIELDS, bff),
-        values.get(MAX_LIST_SIZE, bff),
-        values.get(MAX_CALLS, bff),
-        values.get(MAX_ROWS, bff),
-        values.get(INTROSPECTION, bff),
-        values.get(MAX_BATCH, bff),
-        values.get(CSRF_PREVENTION, bff));
+    return DEFAULT.toBuilder()
+        .maxDocumentBytes(values.get(MAX_DOCUMENT_BYTES, bff))
+        .maxTokens(values.get(MAX_TOKENS, bff))
+        .maxDepth(values.get(MAX_DEPTH, bff))
+        .maxAliases(values.get(MAX_ALIASES, bff))
+        .maxRootFields(values.get(MAX_ROOT_FIELDS, bff))
+        .maxDirectives(values.get(MAX_DIRECTIVES, bff))
+        .maxFields(values.get(MAX_FIELDS, bff))
+        .maxListSize(values.get(MAX_LIST_SIZE, bff))
+        .maxCalls(values.get(MAX_CALLS, bff))
+        .maxRows(values.get(MAX_ROWS, bff))
+        .introspection(values.get(INTROSPECTION, bff))
+        .maxBatch(values.get(MAX_BATCH, bff))
+        .csrfPrevention(values.get(CSRF_PREVENTION, bff))
+        .build();
   }
 }
