@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.dsl.contract.JsonMapping;
 import dev.gatehouse.runtime.config.GraphqlSettings;
 import dev.gatehouse.runtime.config.GraphqlSettings.Introspection;
+import dev.gatehouse.testing.OpenedDoor;
 import graphql.ExecutionInput;
 import graphql.GraphQL;
 import graphql.schema.DataFetcher;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.runtime.config.GraphqlSettings.Introspection;
+import dev.gatehouse.testing.OpenedDoor;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

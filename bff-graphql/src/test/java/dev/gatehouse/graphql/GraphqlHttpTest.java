@@ -4,9 +4,11 @@ import static dev.gatehouse.dsl.Access.anyone;
 import static dev.gatehouse.graphql.GraphqlDoor.graphql;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.graphql.HttpClients.Reply;
 import dev.gatehouse.runtime.config.GraphqlSettings;
 import dev.gatehouse.runtime.config.GraphqlSettings.Introspection;
+import dev.gatehouse.testing.HttpClients;
+import dev.gatehouse.testing.HttpClients.Reply;
+import dev.gatehouse.testing.OpenedDoor;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;

@@ -6,7 +6,8 @@ import static dev.gatehouse.rest.RestDoor.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.dsl.Caller;
-import dev.gatehouse.rest.HttpClients.Reply;
+import dev.gatehouse.testing.HttpClients.Reply;
+import dev.gatehouse.testing.OpenedDoor;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

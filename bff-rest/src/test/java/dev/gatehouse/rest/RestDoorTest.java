@@ -5,7 +5,10 @@ import static dev.gatehouse.dsl.Access.anyone;
 import static dev.gatehouse.rest.RestDoor.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.rest.HttpClients.Reply;
+import dev.gatehouse.testing.HttpClients;
+import dev.gatehouse.testing.HttpClients.Reply;
+import dev.gatehouse.testing.OpenedDoor;
+import dev.gatehouse.testing.StubServices;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;

@@ -11,6 +11,7 @@ import dev.gatehouse.dsl.Service;
 import dev.gatehouse.dsl.TypeRef;
 import dev.gatehouse.dsl.Verbs;
 import dev.gatehouse.dsl.contract.Nothing;
+import dev.gatehouse.testing.OpenedDoor;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.math.BigDecimal;
 import java.net.URI;

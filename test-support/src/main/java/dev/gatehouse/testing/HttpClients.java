@@ -1,4 +1,4 @@
-package dev.gatehouse.rest;
+package dev.gatehouse.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,33 +11,33 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Sends HTTP/1.1 exactly as it is told to, well formed or not, over a connection of its own each time. */
-final class HttpClients {
+public final class HttpClients {
   private final int port;
 
-  HttpClients(int port) {
+  public HttpClients(int port) {
     this.port = port;
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** What came back; header names in lower case. */
-  record Reply(int status, Map<String, String> headers, String body) {
-    @Nullable String header(String name) {
+  public record Reply(int status, Map<String, String> headers, String body) {
+    public @Nullable String header(String name) {
       return headers.get(name);
     }
   }
 
-  Reply get(String target, String... headers) {
+  public Reply get(String target, String... headers) {
     return send("GET", target, null, headers);
   }
 
-  Reply post(String target, String json) {
+  public Reply post(String target, String json) {
     return send("POST", target, json, "content-type", "application/json");
   }
 
-  Reply send(String method, String target, @Nullable String body, String... headers) {
+  public Reply send(String method, String target, @Nullable String body, String... headers) {
     StringBuilder request = new StringBuilder(method)
         .append(' ')
         .append(target)
@@ -57,7 +57,7 @@ final class HttpClients {
         .toString());
   }
 
-  Reply raw(String message) {
+  public Reply raw(String message) {
     try (Socket socket = connect()) {
       socket.getOutputStream().write(message.getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().flush();
@@ -67,13 +67,13 @@ final class HttpClients {
     }
   }
 
-  Socket connect() throws IOException {
+  public Socket connect() throws IOException {
     Socket socket = new Socket("127.0.0.1", port);
     socket.setSoTimeout(10_000);
     return socket;
   }
 
-  static Reply read(InputStream in) throws IOException {
+  public static Reply read(InputStream in) throws IOException {
     String status = line(in);
     Map<String, String> headers = new LinkedHashMap<>();
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
@@ -90,9 +90,8 @@ final class HttpClients {
 
   /** To the end of the connection, as an answer to HEAD has a length but no bytes. */
   private static byte[] rest(InputStream in, Map<String, String> headers) throws IOException {
-    return headers.containsKey("content-length")
-        ? in.readNBytes(Integer.parseInt(headers.get("content-length")))
-        : in.readAllBytes();
+    String length = headers.get("content-length");
+    return length == null ? in.readAllBytes() : in.readNBytes(Integer.parseInt(length));
   }
 
   private static String line(InputStream in) throws IOException {

@@ -1,4 +1,4 @@
-package dev.gatehouse.graphql;
+package dev.gatehouse.testing;
 
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -11,13 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A real HTTP server that stands for all services: what it answers is set by path, what it was asked is kept. */
-final class StubServices implements AutoCloseable {
+public final class StubServices implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, Handler<HttpServerRequest>> answers = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<Map.Entry<String, String>> headers = new CopyOnWriteArrayList<>();
 
-  StubServices(Vertx vertx) {
+  public StubServices(Vertx vertx) {
     server = vertx
         .createHttpServer()
         .requestHandler(this::handle)
@@ -38,12 +38,12 @@ final class StubServices implements AutoCloseable {
     });
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.actualPort();
   }
 
   /** Answers JSON at a path. */
-  StubServices json(String path, String json, String... headers) {
+  public StubServices json(String path, String json, String... headers) {
     return at(path, request -> {
       for (int i = 0; i < headers.length; i += 2) {
         request.response().putHeader(headers[i], headers[i + 1]);
@@ -52,25 +52,25 @@ final class StubServices implements AutoCloseable {
     });
   }
 
-  StubServices at(String path, Handler<HttpServerRequest> answer) {
+  public StubServices at(String path, Handler<HttpServerRequest> answer) {
     answers.put(path, answer);
     return this;
   }
 
   /** Never answers at a path. */
-  StubServices hang(String path) {
+  public StubServices hang(String path) {
     return at(path, request -> {});
   }
 
   /** Method, URI and body of every request since the last time this was called. */
-  List<String> requests() {
+  public List<String> requests() {
     List<String> seen = new ArrayList<>(requests);
     requests.clear();
     return seen;
   }
 
   /** All headers seen so far. */
-  List<Map.Entry<String, String>> headers() {
+  public List<Map.Entry<String, String>> headers() {
     return headers;
   }
 

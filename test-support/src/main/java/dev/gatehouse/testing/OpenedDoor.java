@@ -1,4 +1,6 @@
-package dev.gatehouse.rest;
+package dev.gatehouse.testing;
+
+import static java.util.Objects.requireNonNull;
 
 import dev.gatehouse.dsl.Bff;
 import dev.gatehouse.dsl.Caller;
@@ -24,12 +26,13 @@ import io.vertx.ext.web.Router;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A door of a BFF on a real socket, with what a BFF's verticle gives it. All services are at one address. */
-final class OpenedDoor implements AutoCloseable {
-  final Vertx vertx = Vertx.vertx();
-  final StubServices services = new StubServices(vertx);
-  final Metrics metrics = Metrics.prometheus();
+public final class OpenedDoor implements AutoCloseable {
+  public final Vertx vertx = Vertx.vertx();
+  public final StubServices services = new StubServices(vertx);
+  public final Metrics metrics = Metrics.prometheus();
   private final Instance instance;
 
   private OpenedDoor(Door door, UnaryOperator<BffSettings> settings, CallerResolver callers) {
@@ -39,23 +42,24 @@ final class OpenedDoor implements AutoCloseable {
     vertx.deployVerticle(instance).toCompletionStage().toCompletableFuture().join();
   }
 
-  static OpenedDoor open(Door door) {
+  public static OpenedDoor open(Door door) {
     return open(door, settings -> settings);
   }
 
-  static OpenedDoor open(Door door, UnaryOperator<BffSettings> settings) {
+  public static OpenedDoor open(Door door, UnaryOperator<BffSettings> settings) {
     return open(door, settings, request -> Future.succeededFuture(Caller.ANONYMOUS));
   }
 
-  static OpenedDoor open(Door door, UnaryOperator<BffSettings> settings, CallerResolver callers) {
+  public static OpenedDoor open(
+      Door door, UnaryOperator<BffSettings> settings, CallerResolver callers) {
     return new OpenedDoor(door, settings, callers);
   }
 
-  HttpClients client() {
+  public HttpClients client() {
     return new HttpClients(instance.server().actualPort());
   }
 
-  HttpClients management() {
+  public HttpClients management() {
     return new HttpClients(instance.management().actualPort());
   }
 
@@ -70,8 +74,8 @@ final class OpenedDoor implements AutoCloseable {
     private final Bff bff;
     private final BffSettings settings;
     private final CallerResolver callers;
-    private HttpServer server;
-    private HttpServer management;
+    private @Nullable HttpServer server;
+    private @Nullable HttpServer management;
 
     Instance(Bff bff, BffSettings settings, CallerResolver callers) {
       this.bff = bff;
@@ -80,11 +84,11 @@ final class OpenedDoor implements AutoCloseable {
     }
 
     HttpServer server() {
-      return server;
+      return requireNonNull(server, "not started");
     }
 
     HttpServer management() {
-      return management;
+      return requireNonNull(management, "not started");
     }
 
     @Override
@@ -106,17 +110,19 @@ final class OpenedDoor implements AutoCloseable {
             .open(door, given);
         Router router = Router.router(vertx);
         handler.manage(router);
-        management = vertx.createHttpServer().requestHandler(router);
-        server = vertx
+        HttpServer forOperators = vertx.createHttpServer().requestHandler(router);
+        HttpServer forCallers = vertx
             .createHttpServer(new HttpServerOptions().setCompressionSupported(true))
             .requestHandler(request -> {
               if (!handler.handle(request)) {
                 Problem.of(404, "not_found", null).answer(request);
               }
             });
-        return management
+        management = forOperators;
+        server = forCallers;
+        return forOperators
             .listen(0, "127.0.0.1")
-            .compose(listening -> server.listen(0, "127.0.0.1"));
+            .compose(listening -> forCallers.listen(0, "127.0.0.1"));
       });
     }
   }
