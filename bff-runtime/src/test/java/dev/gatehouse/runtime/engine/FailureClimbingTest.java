@@ -1,10 +1,6 @@
 package dev.gatehouse.runtime.engine;
 
-import static dev.gatehouse.dsl.Verbs.constant;
-import static dev.gatehouse.dsl.Verbs.is;
 import static dev.gatehouse.dsl.Verbs.object;
-import static dev.gatehouse.dsl.Verbs.oneOf;
-import static dev.gatehouse.dsl.Verbs.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.dsl.Composite;
@@ -57,7 +53,7 @@ class FailureClimbingTest {
   static final ListOperation<String, String> IDS =
       Service.named("items").get("/ids/{id}").returnsList(String.class).atMost(9);
 
-  private static final String GOOD =
+  static final String GOOD =
       "{\"id\":\"i\",\"sold\":false,\"owner\":{\"name\":\"Jo\"},\"tags\":[\"a\",\"b\"]}";
 
   private final ScriptedServices services = new ScriptedServices()
@@ -255,56 +251,6 @@ class FailureClimbingTest {
         .isEqualTo("{\"id\":\"i\",\"offer\":{\"value\":null,\"failure\":null}}");
   }
 
-  @Test
-  void aConditionThatDoesNotHoldMeansNoCall() {
-    Composite<String, Page> composite = Composite.named("Page", String.class, id -> {
-      Value<Item> item = ITEM.call(id);
-      return object(Page.class)
-          .with(Page::item, item)
-          .with(Page::offer, when(item.get(Item::sold), () -> OFFER.call(id)));
-    });
-    Trial no = Trial.of(composite, services).given("\"i\"").selecting("offer");
-    assertThat(no.json()).isEqualTo("{\"offer\":null}");
-    assertThat(services.calls).containsExactly("items GET /items/i");
-
-    services.answer("items GET /items/i", GOOD.replace("false", "true"));
-    Trial yes = Trial.of(composite, services).given("\"i\"").selecting("offer");
-    assertThat(yes.json()).isEqualTo("{\"offer\":{\"id\":\"i\",\"price\":7}}");
-
-    services.answer("items GET /items/i", GOOD.replace("false", "1"));
-    Trial unknown = Trial.of(composite, services).given("\"i\"").selecting("offer");
-    assertThat(unknown.json()).isEqualTo("{\"offer\":null}");
-    assertThat(unknown.answer().losses())
-        .extracting(Answer.Loss::failureClass)
-        .containsExactly(FailureClass.NONSENSE);
-  }
-
-  @Test
-  void whatExistsOnlyUnderAConditionIsNoInputElsewhere() {
-    Composite<String, Page> composite = Composite.named("Page", String.class, id -> {
-      Value<Item> item = ITEM.call(id);
-      return object(Page.class)
-          .with(Page::item, item)
-          .with(Page::offer, OFFER.call(when(item.get(Item::sold), () -> id)));
-    });
-    assertThat(Trial.of(composite, services).given("\"i\"").selecting("offer").json())
-        .isEqualTo("{\"offer\":null}");
-    assertThat(services.calls).containsExactly("items GET /items/i");
-  }
-
-  @Test
-  void aConstantUnderAConditionIsNoInputElsewhere() {
-    Composite<String, Page> composite = Composite.named("Page", String.class, id -> {
-      Value<Item> item = ITEM.call(id);
-      return object(Page.class)
-          .with(Page::item, item)
-          .with(Page::offer, OFFER.call(when(item.get(Item::sold), () -> constant("i"))));
-    });
-    assertThat(Trial.of(composite, services).given("\"i\"").selecting("offer").json())
-        .isEqualTo("{\"offer\":null}");
-    assertThat(services.calls).containsExactly("items GET /items/i");
-  }
-
   record Tagged(List<String> tags, @Nullable List<String> loud) {}
 
   @Test
@@ -326,127 +272,6 @@ class FailureClimbingTest {
     }
     assertThat(Trial.of(composite, services).given("\"i\"").selecting("loud").json())
         .isEqualTo("{\"loud\":null}");
-  }
-
-  sealed interface Media permits Photo, Film {}
-
-  record Photo(String url, int width) implements Media {}
-
-  record Film(String url, int minutes) implements Media {}
-
-  sealed interface Tile permits PhotoTile, FilmTile {}
-
-  record PhotoTile(String url, @Nullable Offer offer) implements Tile {}
-
-  record FilmTile(String url, int minutes) implements Tile {}
-
-  record Wall(List<Tile> tiles) {}
-
-  static final ListOperation<String, Media> MEDIA =
-      Service.named("media").get("/media/{id}").returnsList(Media.class).atMost(9);
-
-  @Test
-  void eachCaseOfAUnionBecomesAnother() {
-    Composite<String, Wall> wall = Composite.named(
-        "Wall",
-        String.class,
-        id -> object(Wall.class)
-            .with(
-                Wall::tiles,
-                MEDIA
-                    .call(id)
-                    .each(media -> oneOf(
-                        Tile.class,
-                        media,
-                        is(
-                            Photo.class,
-                            photo -> object(PhotoTile.class)
-                                .from(photo)
-                                .with(PhotoTile::offer, OFFER.call(photo.get(Photo::url)))),
-                        is(
-                            Film.class,
-                            film ->
-                                object(FilmTile.class).from(film).orElse(new FilmTile("?", 0)))))));
-    services.answer(
-        "media GET /media/m",
-        "[{\"type\":\"Photo\",\"url\":\"i\",\"width\":1},{\"url\":\"f\",\"minutes\":9,\"type\":\"Film\"},"
-            + "{\"type\":\"Film\",\"url\":\"g\"}]");
-    assertThat(Trial.of(wall, services).given("\"m\"").json())
-        .isEqualTo(
-            "{\"tiles\":[{\"type\":\"PhotoTile\",\"url\":\"i\",\"offer\":{\"id\":\"i\",\"price\":7}},"
-                + "{\"type\":\"FilmTile\",\"url\":\"f\",\"minutes\":9},"
-                + "{\"type\":\"FilmTile\",\"url\":\"?\",\"minutes\":0}]}");
-    assertThat(services.calls).containsExactly("media GET /media/m", "offers GET /offers/i");
-  }
-
-  record Link(String url) {}
-
-  record Links(List<@Nullable Link> links) {}
-
-  @Test
-  void aComponentThatAllCasesHaveFailsAsWhatItIs() {
-    Composite<String, Links> links = Composite.named(
-        "Links",
-        String.class,
-        id -> object(Links.class)
-            .with(
-                Links::links,
-                MEDIA.call(id).each(media -> object(Link.class).from(media).orNull())));
-    services.answer(
-        "media GET /media/m",
-        "[{\"type\":\"Film\",\"url\":\"f\"},{\"type\":\"Photo\",\"url\":5},{\"type\":\"Film\"},{\"type\":\"Song\",\"url\":\"s\"}]");
-    Trial trial = Trial.of(links, services).given("\"m\"");
-    assertThat(trial.json()).isEqualTo("{\"links\":[{\"url\":\"f\"},null,null,null]}");
-    assertThat(trial.answer().losses()).allSatisfy(loss -> {
-      assertThat(loss.failureClass()).isEqualTo(FailureClass.NONSENSE);
-      assertThat(loss.replaced()).isFalse();
-    });
-    assertThat(trial.answer().losses())
-        .extracting(Answer.Loss::path)
-        .containsExactly(
-            List.of("links", 1, "url"), List.of("links", 2, "url"), List.of("links", 3, "url"));
-  }
-
-  record SizeQuery(@Nullable Integer width, @Nullable Integer height) {}
-
-  static final Operation<Size, Offer> BY_SIZE =
-      Service.named("offers").post("/by-size").safe().returns(Offer.class);
-
-  static final Operation<SizeQuery, Offer> BY_QUERY =
-      Service.named("offers").get("/by-size{?width,height}").returns(Offer.class);
-
-  @Test
-  void whatNeedsAnAbsentObjectIsNotCalledAndIsAbsentItself() {
-    Composite<String, Page> composite = Composite.named("Page", String.class, id -> {
-      Value<Item> item = ITEM.call(id);
-      return object(Page.class)
-          .with(Page::item, item)
-          .with(Page::offer, BY_SIZE.call(item.get(Item::size)));
-    });
-    Trial trial = Trial.of(composite, services).given("\"i\"").selecting("offer");
-    assertThat(trial.json()).isEqualTo("{\"offer\":null}");
-    assertThat(trial.answer().losses()).isEmpty();
-    assertThat(services.calls).containsExactly("items GET /items/i");
-  }
-
-  record Found(@Nullable Offer offer) {}
-
-  record Search(String text, @Nullable SizeQuery size) {}
-
-  @Test
-  void anAbsentObjectOfOptionalPartsIsStillAbsent() {
-    Composite<Search, Found> composite = Composite.named(
-        "Found",
-        Search.class,
-        search -> object(Found.class).with(Found::offer, BY_QUERY.call(search.get(Search::size))));
-    assertThat(Trial.of(composite, services).given("{\"text\":\"a\"}").json())
-        .isEqualTo("{\"offer\":null}");
-    assertThat(services.calls).isEmpty();
-    services.answer("offers GET /by-size?height=2", "{\"id\":\"i\",\"price\":1}");
-    assertThat(Trial.of(composite, services)
-            .given("{\"text\":\"a\",\"size\":{\"height\":2}}")
-            .json())
-        .isEqualTo("{\"offer\":{\"id\":\"i\",\"price\":1}}");
   }
 
   @Test
