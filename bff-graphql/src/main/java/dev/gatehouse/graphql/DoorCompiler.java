@@ -6,9 +6,9 @@ import dev.gatehouse.dsl.finding.Code;
 import dev.gatehouse.dsl.finding.DoorFinding.CommandForReading;
 import dev.gatehouse.dsl.finding.DoorFinding.FieldMisfit;
 import dev.gatehouse.dsl.finding.Finding;
-import dev.gatehouse.dsl.graph.Place;
 import dev.gatehouse.graphql.internal.schema.ApiSchema;
 import dev.gatehouse.graphql.internal.schema.ContractCheck;
+import dev.gatehouse.graphql.internal.schema.GivenName;
 import dev.gatehouse.graphql.internal.schema.RootField;
 import dev.gatehouse.graphql.internal.schema.SchemaCompiler;
 import dev.gatehouse.graphql.internal.schema.SchemaProblem;
@@ -26,15 +26,15 @@ final class DoorCompiler {
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
 
   private final List<Finding> findings = new ArrayList<>();
-  private final Place place;
+  private final DoorSpec door;
   private @Nullable ApiSchema api;
 
-  DoorCompiler(List<FieldSpec> fields, String path, @Nullable String contract, Place place) {
-    this.place = place;
-    if (!PATH.matcher(path).matches()) {
+  DoorCompiler(List<FieldSpec> fields, DoorSpec door) {
+    this.door = door;
+    if (!PATH.matcher(door.path()).matches()) {
       report(
           Code.GRAPHQL_PATH,
-          "path \"" + path
+          "path \"" + door.path()
               + "\" (expected: a slash and letters, digits, dots, hyphens, underscores or tildes, such as \"/graphql\").");
     }
     if (fields.stream().allMatch(FieldSpec::mutation)) {
@@ -43,10 +43,11 @@ final class DoorCompiler {
           "no query (expected: at least one, as every GraphQL schema has). Add one with .query(…), or leave the door out.");
     }
     fields.forEach(this::check);
+    checkNames();
     // A composite that is not sound has findings of its own and no types to go by.
     if (findings.isEmpty()
         && fields.stream().allMatch(field -> field.composite().findings().isEmpty())) {
-      compile(fields, contract);
+      compile(fields);
     }
   }
 
@@ -90,7 +91,27 @@ final class DoorCompiler {
     }
   }
 
-  private void compile(List<FieldSpec> fields, @Nullable String contract) {
+  /** One type has one name; that a name has one type is found out with all types at hand. */
+  private void checkNames() {
+    for (DoorSpec.Named named : door.names()) {
+      GivenName name = named.name();
+      door.names().stream()
+          .takeWhile(other -> other != named)
+          .map(DoorSpec.Named::name)
+          .filter(other -> other.type().equals(name.type())
+              && other.input() == name.input()
+              && !other.name().equals(name.name()))
+          .findFirst()
+          .ifPresent(other -> findings.add(new FieldMisfit(
+              named.place(),
+              Code.GRAPHQL_TYPE_CLASH,
+              DOOR,
+              name.shown() + " is called " + name.name() + " and " + other.name()
+                  + " (expected: one name for a type). Remove one of the two.")));
+    }
+  }
+
+  private void compile(List<FieldSpec> fields) {
     List<RootField> roots = new ArrayList<>();
     for (FieldSpec field : fields) {
       roots.add(new RootField(
@@ -103,19 +124,37 @@ final class DoorCompiler {
           field.description(),
           field.deprecation()));
     }
-    SchemaCompiler compiler = new SchemaCompiler(roots);
+    SchemaCompiler compiler = new SchemaCompiler(
+        roots, door.names().stream().map(DoorSpec.Named::name).toList());
     ApiSchema compiled = compiler.compile();
     for (SchemaProblem problem : compiler.problems()) {
       report(fields.get(problem.root()), problem.code(), problem.message());
     }
+    door.names().stream()
+        .filter(named -> compiler.unusedNames().contains(named.name()))
+        .forEach(this::reportUnused);
     if (!findings.isEmpty() || compiled == null) {
       return;
     }
     api = compiled;
-    if (contract != null) {
-      ContractCheck.problem(contract, compiled.schema())
+    if (door.contract() != null) {
+      ContractCheck.problem(door.contract(), compiled.schema())
           .ifPresent(problem -> report(Code.GRAPHQL_CONTRACT, problem));
     }
+  }
+
+  private void reportUnused(DoorSpec.Named named) {
+    GivenName name = named.name();
+    findings.add(new FieldMisfit(
+        named.place(),
+        Code.GRAPHQL_TYPE_UNKNOWN,
+        DOOR,
+        name.shown() + " is called " + name.name() + ", but "
+            + (name.input()
+                ? "is no input of this schema (expected: a record or sealed interface that a field takes)."
+                : "is in no answer of this schema, or a type of GraphQL itself"
+                    + " (expected: a record, sealed interface, enum or scalar type that a field answers or takes).")
+            + " Mend the type, or remove the name."));
   }
 
   private Map<String, byte[]> defaults(FieldSpec field) {
@@ -139,6 +178,6 @@ final class DoorCompiler {
   }
 
   private void report(Code code, String problem) {
-    findings.add(new FieldMisfit(place, code, DOOR, problem));
+    findings.add(new FieldMisfit(door.place(), code, DOOR, problem));
   }
 }

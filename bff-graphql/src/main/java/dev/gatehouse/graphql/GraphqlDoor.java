@@ -2,6 +2,7 @@ package dev.gatehouse.graphql;
 
 import dev.gatehouse.dsl.Composite;
 import dev.gatehouse.dsl.Door;
+import java.lang.reflect.Type;
 
 /**
  * A GraphQL API over composites. Immutable: each verb answers a new door.
@@ -46,6 +47,23 @@ public sealed interface GraphqlDoor extends Door permits GraphqlField {
    * @param location a resource on the class path, else a file, in the schema definition language
    */
   GraphqlDoor contract(String location);
+
+  /**
+   * Calls a type otherwise than its Java type is called: an object, interface, union, enumeration or scalar. As an input object it
+   * is called the same with {@code Input} at the end.
+   *
+   * @param type a class, or a generic type such as {@code new TypeRef<Page<Card>>() {}.type()}
+   * @param name unlike those of all other types
+   */
+  GraphqlDoor named(Type type, String name);
+
+  /**
+   * Calls an input object otherwise.
+   *
+   * @param type of the record or sealed interface that a field takes; else as for {@link #named}
+   * @param name unlike those of all other types
+   */
+  GraphqlDoor inputNamed(Type type, String name);
 
   /**
    * The schema in the schema definition language: types by name, fields as the contracts have them. Equal doors have equal text.

@@ -7,33 +7,27 @@ import dev.gatehouse.dsl.finding.Code;
 import dev.gatehouse.dsl.finding.DefinitionException;
 import dev.gatehouse.dsl.finding.Finding;
 import dev.gatehouse.dsl.graph.Place;
+import dev.gatehouse.graphql.internal.schema.GivenName;
 import dev.gatehouse.graphql.internal.schema.SchemaText;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** The only door there is: its root fields as written, in order. */
 final class GraphqlFields implements GraphqlField {
-  private static final String DEFAULT_PATH = "/graphql";
-
   private final List<FieldSpec> fields;
-  private final String path;
-  private final @Nullable String contract;
-  private final Place place;
+  private final DoorSpec door;
 
-  private GraphqlFields(
-      List<FieldSpec> fields, String path, @Nullable String contract, Place place) {
+  private GraphqlFields(List<FieldSpec> fields, DoorSpec door) {
     this.fields = List.copyOf(fields);
-    this.path = path;
-    this.contract = contract;
-    this.place = place;
+    this.door = door;
   }
 
   /** A door without fields, written where this is called from. */
   static GraphqlFields none() {
-    return new GraphqlFields(List.of(), DEFAULT_PATH, null, here());
+    return new GraphqlFields(List.of(), new DoorSpec(here()));
   }
 
   private static Place here() {
@@ -41,7 +35,7 @@ final class GraphqlFields implements GraphqlField {
   }
 
   DoorCompiler compile() {
-    return new DoorCompiler(fields, path, contract, place);
+    return new DoorCompiler(fields, door);
   }
 
   List<FieldSpec> fields() {
@@ -49,7 +43,7 @@ final class GraphqlFields implements GraphqlField {
   }
 
   String path() {
-    return path;
+    return door.path();
   }
 
   @Override
@@ -93,12 +87,32 @@ final class GraphqlFields implements GraphqlField {
 
   @Override
   public GraphqlDoor at(String newPath) {
-    return new GraphqlFields(fields, Objects.requireNonNull(newPath, "path"), contract, place);
+    return with(door.withPath(Objects.requireNonNull(newPath, "path")));
   }
 
   @Override
   public GraphqlDoor contract(String location) {
-    return new GraphqlFields(fields, path, Objects.requireNonNull(location, "location"), place);
+    return with(door.withContract(Objects.requireNonNull(location, "location")));
+  }
+
+  @Override
+  public GraphqlDoor named(Type type, String name) {
+    return named(type, false, name);
+  }
+
+  @Override
+  public GraphqlDoor inputNamed(Type type, String name) {
+    return named(type, true, name);
+  }
+
+  private GraphqlDoor named(Type type, boolean input, String name) {
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(name, "name");
+    return with(door.withName(new GivenName(type, input, name), here()));
+  }
+
+  private GraphqlFields with(DoorSpec changed) {
+    return new GraphqlFields(fields, changed);
   }
 
   @Override
@@ -143,13 +157,13 @@ final class GraphqlFields implements GraphqlField {
     Objects.requireNonNull(composite, "composite");
     List<FieldSpec> more = new ArrayList<>(fields);
     more.add(new FieldSpec(mutation, name, composite, here()));
-    return new GraphqlFields(more, path, contract, place);
+    return new GraphqlFields(more, door);
   }
 
   private GraphqlField changeLast(UnaryOperator<FieldSpec> change) {
     List<FieldSpec> changed = new ArrayList<>(fields);
     changed.set(changed.size() - 1, change.apply(changed.get(changed.size() - 1)));
-    return new GraphqlFields(changed, path, contract, place);
+    return new GraphqlFields(changed, door);
   }
 
   @Override

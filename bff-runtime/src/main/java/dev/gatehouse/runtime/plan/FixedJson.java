@@ -92,7 +92,7 @@ final class FixedJson {
       JsonNode value = node.get(field.name());
       Component component = record.field(field.name());
       if (field.name().equals(Selection.TYPE_NAME)) {
-        selected.put(field.key(), record.name());
+        selected.put(field.key(), field.nameOf(record));
       } else if (value == null || component == null) {
         selected.putNull(field.key());
       } else {

@@ -156,7 +156,7 @@ final class OutCompiler {
         Out main = out(outcome.main(), table, field.selection());
         fields.add(Out.Field.of(field.key(), true, new Out.OrNull(main)));
       } else if (field.name().equals(Selection.TYPE_NAME)) {
-        fields.add(Out.Field.text(field.key(), outcome.type().name()));
+        fields.add(Out.Field.text(field.key(), field.nameOf(outcome.type())));
       } else {
         fields.add(Out.Field.of(
             field.key(), true, new Out.FailureLabel(out(outcome.main(), table, null))));
@@ -171,7 +171,7 @@ final class OutCompiler {
     inside.push(record);
     for (Selection.Field selected : selected(record, selection)) {
       if (selected.name().equals(Selection.TYPE_NAME)) {
-        fields.add(Out.Field.text(selected.key(), record.name()));
+        fields.add(Out.Field.text(selected.key(), selected.nameOf(record)));
         continue;
       }
       Component component = component(record, selected.name());
@@ -213,7 +213,7 @@ final class OutCompiler {
         inside.push(record);
         for (Selection.Field selected : selected(record, selection)) {
           if (selected.name().equals(Selection.TYPE_NAME)) {
-            fields.add(Out.Field.text(selected.key(), record.name()));
+            fields.add(Out.Field.text(selected.key(), selected.nameOf(record)));
           } else {
             Component component = component(record, selected.name());
             Out value = read(read.member(component), table, List.of(), selected.selection());

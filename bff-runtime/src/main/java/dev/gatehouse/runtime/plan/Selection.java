@@ -1,5 +1,6 @@
 package dev.gatehouse.runtime.plan;
 
+import dev.gatehouse.dsl.contract.DataType;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +20,33 @@ public record Selection(List<Field> fields) {
    * @param arguments the arguments given
    * @param selection what of it is selected; null for a scalar, or for all of it
    * @param cases for a field of a union: the tags of the cases in which it is selected; null for all cases that have it
+   * @param typeName what {@link #TYPE_NAME} answers; null for the contract's own name, and for every other field
    */
   public record Field(
       String name,
       String key,
       List<Argument> arguments,
       @Nullable Selection selection,
-      @Nullable Set<String> cases) {
+      @Nullable Set<String> cases,
+      @Nullable String typeName) {
     public Field {
       arguments = List.copyOf(arguments);
       cases = cases == null ? null : Set.copyOf(cases);
+    }
+
+    /** A field whose type is called as the contract calls it. */
+    public Field(
+        String name,
+        String key,
+        List<Argument> arguments,
+        @Nullable Selection selection,
+        @Nullable Set<String> cases) {
+      this(name, key, arguments, selection, cases, null);
+    }
+
+    /** What this answers of an object of that type, where it is {@link #TYPE_NAME}. */
+    String nameOf(DataType type) {
+      return typeName == null ? type.name() : typeName;
     }
   }
 

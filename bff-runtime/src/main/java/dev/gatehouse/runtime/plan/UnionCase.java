@@ -92,7 +92,7 @@ record UnionCase(
       if (field.name().equals(union.discriminator())) {
         fields.add(Out.Field.text(field.key(), tag));
       } else if (field.name().equals(Selection.TYPE_NAME)) {
-        fields.add(Out.Field.text(field.key(), type.name()));
+        fields.add(Out.Field.text(field.key(), field.nameOf(type)));
       } else {
         fields.add(own.get(next++));
       }

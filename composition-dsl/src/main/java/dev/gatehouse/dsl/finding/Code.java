@@ -64,7 +64,8 @@ public enum Code {
   GRAPHQL_RULE_TWICE(308, "A GraphQL field has two access rules."),
   GRAPHQL_MISSING(309, "A GraphQL door has no query."),
   GRAPHQL_MUTATION(310, "A GraphQL mutation changes nothing."),
-  GRAPHQL_PATH(311, "The path of a GraphQL door is malformed.");
+  GRAPHQL_PATH(311, "The path of a GraphQL door is malformed."),
+  GRAPHQL_TYPE_UNKNOWN(320, "A GraphQL door names a type that its schema does not have.");
 
   private final int number;
   private final String summary;

@@ -141,12 +141,13 @@ final class OperationCompiler {
       Placed placed,
       int depth,
       List<Selection.Field> selected) {
-    Map<String, List<Field>> collected = collector.collect(record.name(), sets);
+    Map<String, List<Field>> collected = collector.collect(api.nameOf(record), sets);
     count(collected.size());
     collected.forEach((key, merged) -> {
       Field first = merged.get(0);
       if (first.getName().equals(Selection.TYPE_NAME)) {
-        selected.add(new Selection.Field(Selection.TYPE_NAME, key, List.of(), null, cases));
+        selected.add(new Selection.Field(
+            Selection.TYPE_NAME, key, List.of(), null, cases, api.nameOf(record)));
         return;
       }
       Component component = Objects.requireNonNull(
@@ -159,13 +160,13 @@ final class OperationCompiler {
   }
 
   private List<Selection.Argument> arguments(RecordType record, Field field) {
-    List<ArgumentSpec> specs = api.arguments(record.name(), field.getName());
+    List<ArgumentSpec> specs = api.arguments(record, field.getName());
     if (specs.isEmpty()) {
       return List.of();
     }
     ArgumentValues values = values(
         Objects.requireNonNull(
-            schema.getObjectType(record.name()), "every record is an object type"),
+            schema.getObjectType(api.nameOf(record)), "every record is an object type"),
         field);
     List<Selection.Argument> arguments = new ArrayList<>();
     for (ArgumentSpec spec : specs) {

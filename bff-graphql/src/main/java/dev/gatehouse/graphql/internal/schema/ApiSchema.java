@@ -1,9 +1,12 @@
 package dev.gatehouse.graphql.internal.schema;
 
+import dev.gatehouse.dsl.contract.DataType.RecordType;
 import dev.gatehouse.dsl.graph.Node.ArgumentSpec;
 import graphql.schema.GraphQLSchema;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A schema and what its fields stand for. Immutable. */
@@ -12,16 +15,19 @@ public final class ApiSchema {
   private final Map<String, OpenField> queries;
   private final Map<String, OpenField> mutations;
   private final FieldArguments arguments;
+  private final Map<Type, String> objects;
 
   ApiSchema(
       GraphQLSchema schema,
       Map<String, OpenField> queries,
       Map<String, OpenField> mutations,
-      FieldArguments arguments) {
+      FieldArguments arguments,
+      Map<Type, String> objects) {
     this.schema = schema;
     this.queries = Map.copyOf(queries);
     this.mutations = Map.copyOf(mutations);
     this.arguments = arguments;
+    this.objects = Map.copyOf(objects);
   }
 
   public GraphQLSchema schema() {
@@ -34,7 +40,13 @@ public final class ApiSchema {
   }
 
   /** The arguments that a field of an object type takes. */
-  public List<ArgumentSpec> arguments(String type, String field) {
+  public List<ArgumentSpec> arguments(RecordType type, String field) {
     return arguments.of(type, field);
+  }
+
+  /** What the object type of a record is called. */
+  public String nameOf(RecordType type) {
+    return Objects.requireNonNull(
+        objects.get(type.javaType()), "every record that is answered has an object type");
   }
 }

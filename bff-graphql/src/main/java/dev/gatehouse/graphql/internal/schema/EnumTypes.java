@@ -17,14 +17,14 @@ final class EnumTypes {
   }
 
   GraphQLEnumType of(EnumType type) {
-    names.claim(type.name(), type, "");
-    return made.computeIfAbsent(type.name(), name -> make(type));
+    String name = names.output(type);
+    names.claim(name, type, "");
+    return made.computeIfAbsent(name, any -> make(name, type));
   }
 
-  private GraphQLEnumType make(EnumType type) {
-    GraphQLEnumType.Builder made = GraphQLEnumType.newEnum()
-        .name(names.legal("the type", type.name()))
-        .description(type.description());
+  private GraphQLEnumType make(String name, EnumType type) {
+    GraphQLEnumType.Builder made =
+        GraphQLEnumType.newEnum().name(name).description(type.description());
     for (EnumConstant constant : type.constants()) {
       made.value(GraphQLEnumValueDefinition.newEnumValueDefinition()
           .name(names.legalConstant("the constant of " + type.name() + " called", constant.name()))

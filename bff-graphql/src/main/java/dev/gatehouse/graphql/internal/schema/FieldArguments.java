@@ -1,10 +1,12 @@
 package dev.gatehouse.graphql.internal.schema;
 
+import dev.gatehouse.dsl.contract.DataType;
 import dev.gatehouse.dsl.contract.DataType.RecordType;
 import dev.gatehouse.dsl.graph.Graph;
 import dev.gatehouse.dsl.graph.Node;
 import dev.gatehouse.dsl.graph.Node.ArgumentNode;
 import dev.gatehouse.dsl.graph.Node.ArgumentSpec;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +14,7 @@ import java.util.Map;
 
 /** Which fields of object types take arguments. */
 final class FieldArguments {
-  private final Map<String, Map<String, List<ArgumentSpec>>> specs = new LinkedHashMap<>();
+  private final Map<Type, Map<String, List<ArgumentSpec>>> specs = new LinkedHashMap<>();
 
   /** The arguments that a composite declares. */
   static FieldArguments of(Graph graph) {
@@ -27,7 +29,7 @@ final class FieldArguments {
 
   private void add(ArgumentSpec spec) {
     List<ArgumentSpec> ofField = specs
-        .computeIfAbsent(spec.owner().name(), any -> new LinkedHashMap<>())
+        .computeIfAbsent(spec.owner().javaType(), any -> new LinkedHashMap<>())
         .computeIfAbsent(spec.field().name(), any -> new ArrayList<>());
     if (ofField.stream().noneMatch(known -> known.name().equals(spec.name()))) {
       ofField.add(spec);
@@ -39,14 +41,14 @@ final class FieldArguments {
     others.specs.values().forEach(fields -> fields.values().forEach(all -> all.forEach(this::add)));
   }
 
-  List<ArgumentSpec> of(String type, String field) {
-    return specs.getOrDefault(type, Map.of()).getOrDefault(field, List.of());
+  List<ArgumentSpec> of(DataType type, String field) {
+    return specs.getOrDefault(type.javaType(), Map.of()).getOrDefault(field, List.of());
   }
 
   /** Whether the arguments of a field are the same there. */
   boolean agrees(FieldArguments other, RecordType type, String field) {
-    List<ArgumentSpec> own = of(type.name(), field);
-    List<ArgumentSpec> others = other.of(type.name(), field);
+    List<ArgumentSpec> own = of(type, field);
+    List<ArgumentSpec> others = other.of(type, field);
     return own.size() == others.size()
         && own.stream().allMatch(one -> others.stream().anyMatch(two -> isSame(one, two)));
   }

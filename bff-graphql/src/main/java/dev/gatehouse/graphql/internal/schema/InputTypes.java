@@ -122,14 +122,14 @@ final class InputTypes {
       return enums.of(enumeration);
     }
     if (type instanceof RecordType record) {
-      String name = names.legal("the type", GraphqlNames.input(record.name()));
+      String name = names.input(record);
       if (names.claim(name, record, AS_INPUT)) {
         object(name, record);
       }
       return GraphQLTypeReference.typeRef(name);
     }
     if (type instanceof UnionType union) {
-      String name = names.legal("the type", GraphqlNames.input(union.name()));
+      String name = names.input(union);
       if (names.claim(name, union, AS_INPUT)) {
         oneOf(name, union);
       }

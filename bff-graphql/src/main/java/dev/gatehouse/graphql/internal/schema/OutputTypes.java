@@ -19,6 +19,7 @@ import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLOutputType;
 import graphql.schema.GraphQLTypeReference;
 import graphql.schema.GraphQLUnionType;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +33,9 @@ final class OutputTypes {
   private final EnumTypes enums;
   private final InputTypes inputs;
   private final FieldArguments arguments;
-  private final Map<String, List<UnionType>> unionsOf = new LinkedHashMap<>();
+  private final Map<Type, List<UnionType>> unionsOf = new LinkedHashMap<>();
   private final List<GraphQLNamedType> made = new ArrayList<>();
+  private final Map<Type, String> objects = new LinkedHashMap<>();
 
   /**
    * @param outputs what all root fields answer: an object has to know its interfaces when it is made
@@ -53,7 +55,9 @@ final class OutputTypes {
     for (DataType output : outputs) {
       if (output instanceof UnionType union && !common(union).isEmpty()) {
         for (Case one : union.cases()) {
-          unionsOf.computeIfAbsent(one.type().name(), any -> new ArrayList<>()).add(union);
+          unionsOf
+              .computeIfAbsent(one.type().javaType(), any -> new ArrayList<>())
+              .add(union);
         }
       }
     }
@@ -62,6 +66,11 @@ final class OutputTypes {
   /** What was made. */
   List<GraphQLNamedType> made() {
     return made;
+  }
+
+  /** What the objects are called that were made. */
+  Map<Type, String> objects() {
+    return objects;
   }
 
   GraphQLOutputType of(DataType type, boolean nullable, String field) {
@@ -80,14 +89,14 @@ final class OutputTypes {
       return enums.of(enumeration);
     }
     if (type instanceof RecordType record) {
-      String name = names.legal("the type", record.name());
+      String name = names.output(record);
       if (names.claim(name, record, "")) {
         object(name, record);
       }
       return GraphQLTypeReference.typeRef(name);
     }
     if (type instanceof UnionType union) {
-      String name = names.legal("the type", union.name());
+      String name = names.output(union);
       if (names.claim(name, union, "")) {
         union(name, union);
       }
@@ -106,23 +115,24 @@ final class OutputTypes {
     }
     GraphQLObjectType.Builder object =
         GraphQLObjectType.newObject().name(name).description(record.description());
-    for (UnionType union : unionsOf.getOrDefault(record.name(), List.of())) {
-      object.withInterface(GraphQLTypeReference.typeRef(union.name()));
+    for (UnionType union : unionsOf.getOrDefault(record.javaType(), List.of())) {
+      object.withInterface(GraphQLTypeReference.typeRef(names.output(union)));
     }
     for (Component component : record.components()) {
-      object.field(field(record.name(), component));
+      object.field(field(record, component));
     }
     made.add(object.build());
+    objects.put(record.javaType(), name);
   }
 
-  private GraphQLFieldDefinition field(String owner, Component component) {
+  private GraphQLFieldDefinition field(DataType owner, Component component) {
     GraphQLFieldDefinition.Builder field = GraphQLFieldDefinition.newFieldDefinition()
-        .name(names.legal("the component of " + owner + " called", component.name()))
+        .name(names.legal("the component of " + owner.name() + " called", component.name()))
         .description(component.description())
         .deprecate(component.deprecation())
         .type(of(component.type(), component.nullable(), component.name()));
     for (ArgumentSpec argument : arguments.of(owner, component.name())) {
-      field.argument(inputs.argument(owner + "." + component.name(), argument));
+      field.argument(inputs.argument(owner.name() + "." + component.name(), argument));
     }
     return field.build();
   }
@@ -137,7 +147,7 @@ final class OutputTypes {
       GraphQLUnionType.Builder made =
           GraphQLUnionType.newUnionType().name(name).description(union.description());
       for (Case one : union.cases()) {
-        made.possibleType(GraphQLTypeReference.typeRef(one.type().name()));
+        made.possibleType(GraphQLTypeReference.typeRef(names.output(one.type())));
       }
       this.made.add(made.build());
       return;
@@ -145,7 +155,7 @@ final class OutputTypes {
     GraphQLInterfaceType.Builder made =
         GraphQLInterfaceType.newInterface().name(name).description(union.description());
     for (Component component : common) {
-      made.field(field(union.name(), component));
+      made.field(field(union, component));
     }
     this.made.add(made.build());
   }
@@ -154,7 +164,7 @@ final class OutputTypes {
   private List<Component> common(UnionType union) {
     return union.common().stream()
         .filter(component -> union.cases().stream()
-            .allMatch(one -> arguments.of(one.type().name(), component.name()).isEmpty()))
+            .allMatch(one -> arguments.of(one.type(), component.name()).isEmpty()))
         .toList();
   }
 }

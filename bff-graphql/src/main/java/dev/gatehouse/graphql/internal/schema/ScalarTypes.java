@@ -72,8 +72,10 @@ final class ScalarTypes {
     if (builtIn != null) {
       return builtIn;
     }
-    String customary = CUSTOMARY.get(type.javaType());
-    String name = names.legal("the type", customary == null ? type.name() : customary);
+    String given = names.given(type);
+    String customary = given == null ? CUSTOMARY.get(type.javaType()) : null;
+    String name = names.legal(
+        "the type", given != null ? given : customary == null ? type.name() : customary);
     if (made.containsKey(name) && customary != null) {
       return Objects.requireNonNull(made.get(name)); // two Java types for one format
     }
@@ -91,7 +93,10 @@ final class ScalarTypes {
     String description = type.description();
     return GraphQLScalarType.newScalar()
         .name(name)
-        .description(description == null ? DESCRIPTIONS.get(name) : description)
+        .description(
+            description == null
+                ? DESCRIPTIONS.get(CUSTOMARY.getOrDefault(type.javaType(), type.name()))
+                : description)
         .specifiedByUrl(type.specifiedBy() == null ? null : type.specifiedBy().toString())
         .coercing(new ScalarCoercing(format))
         .build();

@@ -31,20 +31,27 @@ public final class SchemaCompiler {
   };
 
   private final List<RootField> roots;
-  private final TypeNames names = new TypeNames();
+  private final TypeNames names;
   private final FieldArguments arguments = new FieldArguments();
   private final List<@Nullable DataType> outputs = new ArrayList<>();
 
   /**
    * @param roots of sound composites
+   * @param given what the door calls types
    */
-  public SchemaCompiler(List<RootField> roots) {
+  public SchemaCompiler(List<RootField> roots, List<GivenName> given) {
     this.roots = List.copyOf(roots);
+    this.names = new TypeNames(given);
   }
 
   /** What is wrong, once it was compiled. */
   public List<SchemaProblem> problems() {
     return names.problems();
+  }
+
+  /** The names that no type has, once it was compiled. */
+  public List<GivenName> unusedNames() {
+    return names.unused();
   }
 
   /** Compiles; null where there are problems. */
@@ -82,7 +89,8 @@ public final class SchemaCompiler {
             schema(query, mutations.isEmpty() ? null : mutation, inputTypes, outputTypes),
             queries,
             mutations,
-            arguments)
+            arguments,
+            outputTypes.objects())
         : null;
   }
 

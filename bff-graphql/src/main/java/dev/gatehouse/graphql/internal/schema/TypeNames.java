@@ -4,8 +4,11 @@ import dev.gatehouse.dsl.contract.DataType;
 import dev.gatehouse.dsl.finding.Code;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Who has which name in a schema, and what is wrong with that. Confined to one compilation. */
 final class TypeNames {
@@ -13,6 +16,8 @@ final class TypeNames {
 
   private final Map<String, Owner> owners = new HashMap<>();
   private final List<SchemaProblem> problems = new ArrayList<>();
+  private final List<GivenName> given;
+  private final Set<GivenName> used = new HashSet<>();
   private int root;
 
   /** What has a name: a Java type in one of its uses. */
@@ -29,7 +34,11 @@ final class TypeNames {
     }
   }
 
-  TypeNames() {
+  /**
+   * @param given what the door calls types
+   */
+  TypeNames(List<GivenName> given) {
+    this.given = List.copyOf(given);
     for (String name : List.of(
         "Query",
         "Mutation",
@@ -42,6 +51,42 @@ final class TypeNames {
         ScalarTypes.JSON)) {
       owners.put(name, new Owner(BUILT_IN, ""));
     }
+  }
+
+  /** What the door calls a type where it is no input object; null where it says nothing. */
+  @Nullable String given(DataType type) {
+    return given(type, false);
+  }
+
+  private @Nullable String given(DataType type, boolean input) {
+    String name = null;
+    for (GivenName one : given) {
+      if (one.isOf(type.javaType(), input)) {
+        used.add(one);
+        name = one.name();
+      }
+    }
+    return name;
+  }
+
+  /** The name of an object, interface, union or enumeration. */
+  String output(DataType type) {
+    String name = given(type);
+    return legal("the type", name == null ? type.name() : name);
+  }
+
+  /** The name of an input object: as it is called else with {@code Input} at the end, where the door does not say. */
+  String input(DataType type) {
+    String name = given(type, true);
+    String elsewhere = name == null ? given(type) : null;
+    return legal(
+        "the type",
+        name == null ? GraphqlNames.input(elsewhere == null ? type.name() : elsewhere) : name);
+  }
+
+  /** The names that no type of the schema has. */
+  List<GivenName> unused() {
+    return given.stream().filter(name -> !used.contains(name)).toList();
   }
 
   /** Says at which root field problems are found from now on. */

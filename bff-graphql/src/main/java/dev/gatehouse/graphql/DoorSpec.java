@@ -1,0 +1,42 @@
+package dev.gatehouse.graphql;
+
+import dev.gatehouse.dsl.graph.Place;
+import dev.gatehouse.graphql.internal.schema.GivenName;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said of a door as a whole. Immutable.
+ *
+ * @param contract where the schema is pinned; null where it is not
+ * @param place where the door was begun
+ */
+record DoorSpec(String path, @Nullable String contract, List<Named> names, Place place) {
+  private static final String DEFAULT_PATH = "/graphql";
+
+  /** What a type is called, and where that is said. */
+  record Named(GivenName name, Place place) {}
+
+  DoorSpec {
+    names = List.copyOf(names);
+  }
+
+  DoorSpec(Place place) {
+    this(DEFAULT_PATH, null, List.of(), place);
+  }
+
+  DoorSpec withPath(String newPath) {
+    return new DoorSpec(newPath, contract, names, place);
+  }
+
+  DoorSpec withContract(String location) {
+    return new DoorSpec(path, location, names, place);
+  }
+
+  DoorSpec withName(GivenName name, Place at) {
+    List<Named> more = new ArrayList<>(names);
+    more.add(new Named(name, at));
+    return new DoorSpec(path, contract, more, place);
+  }
+}
