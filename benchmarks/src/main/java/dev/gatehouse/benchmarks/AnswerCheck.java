@@ -1,8 +1,11 @@
 package dev.gatehouse.benchmarks;
 
+import dev.gatehouse.benchmarks.workload.Ask;
 import dev.gatehouse.benchmarks.workload.Job;
+import dev.gatehouse.benchmarks.workload.Protocol;
 import dev.gatehouse.benchmarks.workload.Shop;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,7 @@ final class AnswerCheck {
       .build();
   private final Shop shop = new Shop();
   private final Job job;
+  private final Protocol protocol;
   private final int port;
   private final Duration degradedWithin;
   private final List<String> findings = new ArrayList<>();
@@ -34,8 +39,9 @@ final class AnswerCheck {
   /**
    * @param degradedWithin how long a page may take whose recommendations do not come
    */
-  AnswerCheck(Job job, int port, Duration degradedWithin) {
+  AnswerCheck(Job job, Protocol protocol, int port, Duration degradedWithin) {
     this.job = job;
+    this.protocol = protocol;
     this.port = port;
     this.degradedWithin = degradedWithin;
   }
@@ -47,47 +53,75 @@ final class AnswerCheck {
    */
   List<String> findings() throws IOException, InterruptedException {
     for (int id : SAMPLE) {
-      expect(id, 200, job == Job.PROXY ? shop.product(id) : shop.page(id, true));
+      expect(id, 200, job.answer(shop, id));
     }
-    expect(Shop.UNKNOWN, 404, null);
+    if (job == Job.LIST) {
+      return List.copyOf(findings);
+    }
+    // GraphQL says null, where REST has a status for it.
+    expect(Shop.UNKNOWN, protocol == Protocol.REST ? 404 : 200, null);
     if (job == Job.PAGE) {
-      expect(Shop.FAILING, 200, shop.page(Shop.FAILING, false));
+      expect(Shop.FAILING, 200, job.answer(shop, Shop.FAILING));
       long start = System.nanoTime();
-      expect(Shop.SLOW, 200, shop.page(Shop.SLOW, false));
+      expect(Shop.SLOW, 200, job.answer(shop, Shop.SLOW));
       Duration taken = Duration.ofNanos(System.nanoTime() - start);
       if (taken.compareTo(degradedWithin) > 0) {
         findings.add("%s: took %d ms (expected: at most %d)"
-            .formatted(job.path(Shop.SLOW), taken.toMillis(), degradedWithin.toMillis()));
+            .formatted(
+                job.ask(protocol, Shop.SLOW).label(), taken.toMillis(), degradedWithin.toMillis()));
       }
     }
     return List.copyOf(findings);
   }
 
-  private void expect(int id, int status, @Nullable JsonObject body)
-      throws IOException, InterruptedException {
-    String path = job.path(id);
-    HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+  static HttpRequest request(int port, Ask ask) {
+    HttpRequest.Builder builder = HttpRequest.newBuilder(
+            URI.create("http://127.0.0.1:" + port + ask.target()))
         .timeout(Duration.ofSeconds(10))
-        .build();
-    HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        .header("accept", "application/json");
+    return ask.body() == null
+        ? builder.build()
+        : builder
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(ask.body()))
+            .build();
+  }
+
+  /**
+   * @param value null where nothing but the status is looked at, or the field must be null
+   */
+  private void expect(int id, int status, @Nullable Object value)
+      throws IOException, InterruptedException {
+    Ask ask = job.ask(protocol, id);
+    HttpResponse<String> response =
+        client.send(request(port, ask), HttpResponse.BodyHandlers.ofString());
     if (response.statusCode() != status) {
-      findings.add("%s: %d (expected: %d)".formatted(path, response.statusCode(), status));
-    } else if (body != null) {
-      expectJson(path, response, body);
+      findings.add("%s: %d (expected: %d)".formatted(ask.label(), response.statusCode(), status));
+    } else if (status == 200) {
+      expectJson(ask.label(), response, value);
     }
   }
 
-  private void expectJson(String path, HttpResponse<String> response, JsonObject body) {
+  private void expectJson(String label, HttpResponse<String> response, @Nullable Object value) {
     String type = response.headers().firstValue("content-type").orElse("none");
     if (!type.startsWith("application/json")) {
-      findings.add("%s: content-type %s (expected: application/json)".formatted(path, type));
+      findings.add("%s: content-type %s (expected: application/json)".formatted(label, type));
     }
     try {
-      if (!new JsonObject(response.body()).equals(body)) {
-        findings.add("%s: %s (expected: %s)".formatted(path, response.body(), body.encode()));
+      if (!Objects.equals(answered(response.body()), value)) {
+        findings.add("%s: %s (expected: %s)".formatted(label, response.body(), value));
       }
-    } catch (DecodeException e) {
-      findings.add("%s: %s (expected: JSON)".formatted(path, response.body()));
+    } catch (DecodeException | ClassCastException e) {
+      findings.add("%s: %s (expected: JSON)".formatted(label, response.body()));
     }
+  }
+
+  private @Nullable Object answered(String body) {
+    Object json = Json.decodeValue(body);
+    if (protocol == Protocol.REST) {
+      return json;
+    }
+    JsonObject data = ((JsonObject) json).getJsonObject("data");
+    return data == null ? json : data.getValue(job.field());
   }
 }

@@ -8,6 +8,7 @@ import dev.gatehouse.benchmarks.process.CpuUsage;
 import dev.gatehouse.benchmarks.process.Heap;
 import dev.gatehouse.benchmarks.process.Memory;
 import dev.gatehouse.benchmarks.workload.Endpoints;
+import dev.gatehouse.benchmarks.workload.Job;
 import dev.gatehouse.benchmarks.workload.Upstreams;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -195,11 +196,15 @@ public final class Harness {
     if (!findings.isEmpty()) {
       throw new ContestantException(server.contestant(), findings);
     }
-    return new UpstreamCount().callsPerAnswer(settings.job(), server.port(), endpoints.products());
+    return new UpstreamCount()
+        .callsPerAnswer(
+            settings.job(), server.contestant().protocol(), server.port(), endpoints.products());
   }
 
   private List<String> checkOnce(Server server) throws IOException, InterruptedException {
-    return new AnswerCheck(settings.job(), server.port(), DEGRADED_WITHIN).findings();
+    return new AnswerCheck(
+            settings.job(), server.contestant().protocol(), server.port(), DEGRADED_WITHIN)
+        .findings();
   }
 
   private Map<Contestant, List<Measurement>> measure(List<Server> servers) throws IOException {
@@ -241,7 +246,9 @@ public final class Harness {
   }
 
   private LoadGenerator load(Server server) {
-    return new LoadGenerator(server.port(), settings.job().healthyPaths());
+    Job job = settings.job();
+    return new LoadGenerator(
+        server.port(), job.healthy(server.contestant().protocol()), job.degraded());
   }
 
   private static @Nullable Long allocatedSince(@Nullable Heap before, @Nullable Heap after) {

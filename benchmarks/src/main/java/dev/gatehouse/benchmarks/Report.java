@@ -44,12 +44,9 @@ final class Report {
         standing -> figures.stream()
             .map(figure -> number(figure.of(standing), figure.decimals()))
             .toList());
-    for (String name : Contestant.REFERENCES) {
-      standings.stream()
-          .filter(standing -> standing.contestant().name().equals(name))
-          .findFirst()
-          .ifPresent(reference -> ratios(text, reference));
-    }
+    standings.stream()
+        .filter(standing -> standing.contestant().reference())
+        .forEach(reference -> ratios(text, reference));
     return text.toString();
   }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.benchmarks;
 
 import dev.gatehouse.benchmarks.process.Cores;
+import dev.gatehouse.benchmarks.workload.Ask;
 import dev.gatehouse.benchmarks.workload.Endpoints;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -70,7 +71,11 @@ final class Server {
     long start = System.nanoTime();
     Process process = processes.start(builder);
     try {
-      awaitAnswer(process, port, settings.job().path(1), contestant.name() + ", see " + log);
+      awaitAnswer(
+          process,
+          port,
+          settings.job().ask(contestant.protocol(), 1),
+          contestant.name() + ", see " + log);
     } catch (IOException e) {
       processes.stop(process);
       throw e;
@@ -108,10 +113,10 @@ final class Server {
     processes.stop(process);
   }
 
-  private static void awaitAnswer(Process process, int port, String path, String name)
+  private static void awaitAnswer(Process process, int port, Ask ask, String name)
       throws IOException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-    while (!answers(port, path)) {
+    while (!answers(port, ask)) {
       if (!process.isAlive()) {
         throw new IOException(
             name + ": ended with " + process.exitValue() + " (expected: an answer)");
@@ -123,15 +128,13 @@ final class Server {
     }
   }
 
-  private static boolean answers(int port, String path) {
+  private static boolean answers(int port, Ask ask) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_MILLIS);
       socket.setSoTimeout(ANSWER_MILLIS);
-      String request =
-          "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: close\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(ask.bytes(port, true));
       String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return response.startsWith("HTTP/1.1 200 ");
+      return response.startsWith("HTTP/1.1 200 ") && !response.contains("\"errors\":");
     } catch (IOException e) {
       return false;
     }

@@ -40,10 +40,12 @@ record Settings(
     Path output) {
 
   static final String USAGE = """
-      usage: benchmarks/run page|proxy [--jdk HOME]
+      usage: benchmarks/run page|proxy|query|list [--jdk HOME]
 
       page   the product page of six upstream calls
       proxy  one product, passed through
+      query  a product as a GraphQL query, five upstream calls
+      list   twenty products as a GraphQL query, 42 upstream calls
 
       environment:
         CONTESTANTS        names, separated by spaces         (all)
@@ -52,7 +54,7 @@ record Settings(
         WARM               least CPU seconds of warm-up       (12)
         STARTS             starts, for the first answer       (3)
         CONNECTIONS        in the closed loop                 (32)
-        RATE               requests per second, fixed rate    (page 300, proxy 1000)
+        RATE               requests per second, fixed rate    (by job: 50 to 1000)
         TRANSPORT          of all contestants: native or nio  (native)
         SERVER_CORE        core of the server under test      (0)
         LOAD_CORE          core of load and services          (1)
@@ -76,15 +78,15 @@ record Settings(
       }
     }
     if (job == null) {
-      throw new IllegalArgumentException("job: none (expected: page or proxy)");
+      throw new IllegalArgumentException("job: none (expected: " + Job.names() + ")");
     }
     String names = environment.get("CONTESTANTS");
     return new Settings(
         job,
         jdk,
         names == null
-            ? Contestant.ALL
-            : Contestant.named(Arrays.asList(names.strip().split("[\\s,]+", -1))),
+            ? Contestant.doing(job)
+            : Contestant.named(job, Arrays.asList(names.strip().split("[\\s,]+", -1))),
         number(environment, "STARTS", 3, 1),
         number(environment, "ROUNDS", 5, 1),
         Duration.ofSeconds(number(environment, "WARM", 12, 1)),

@@ -1,12 +1,11 @@
 package dev.gatehouse.benchmarks;
 
+import dev.gatehouse.benchmarks.workload.Ask;
 import dev.gatehouse.benchmarks.workload.Job;
+import dev.gatehouse.benchmarks.workload.Protocol;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 
 /** How many upstream calls one answer of a contestant takes. */
 final class UpstreamCount {
@@ -20,19 +19,18 @@ final class UpstreamCount {
    *
    * @param countingPort the port of any upstream service
    */
-  double callsPerAnswer(Job job, int port, int countingPort)
+  double callsPerAnswer(Job job, Protocol protocol, int port, int countingPort)
       throws IOException, InterruptedException {
-    long before = Long.parseLong(get(countingPort, "/count"));
+    long before = Long.parseLong(send(countingPort, Ask.get("/count")));
     for (int id = 1; id <= REQUESTS; id++) {
-      get(port, job.path(id));
+      send(port, job.ask(protocol, id));
     }
-    return (Long.parseLong(get(countingPort, "/count")) - before) / (double) REQUESTS;
+    return (Long.parseLong(send(countingPort, Ask.get("/count"))) - before) / (double) REQUESTS;
   }
 
-  private String get(int port, String path) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-        .timeout(Duration.ofSeconds(10))
-        .build();
-    return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+  private String send(int port, Ask ask) throws IOException, InterruptedException {
+    return client
+        .send(AnswerCheck.request(port, ask), HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 }

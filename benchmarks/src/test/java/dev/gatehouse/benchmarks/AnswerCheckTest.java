@@ -3,6 +3,7 @@ package dev.gatehouse.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.benchmarks.workload.Job;
+import dev.gatehouse.benchmarks.workload.Protocol;
 import dev.gatehouse.benchmarks.workload.Shop;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -81,7 +82,7 @@ class AnswerCheckTest {
         .listen(0, "127.0.0.1")
         .await()
         .actualPort();
-    return new AnswerCheck(job, port, Duration.ofMinutes(1)).findings();
+    return new AnswerCheck(job, Protocol.REST, port, Duration.ofMinutes(1)).findings();
   }
 
   private static JsonObject reordered(JsonObject object) {

@@ -21,7 +21,14 @@ class HarnessIT {
 
   /** Speed is not looked at: only that each contestant does its job, and that the harness sees it do so. */
   @ParameterizedTest
-  @CsvSource({"page, gatehouse, 6", "page, spliced, 6", "proxy, handwritten, 1"})
+  @CsvSource({
+    "page, gatehouse, 6",
+    "page, spliced, 6",
+    "proxy, handwritten, 1",
+    "query, gatehouse-graphql, 5",
+    "list, gatehouse-rest, 42",
+    "list, handwritten-graphql, 42"
+  })
   void aContestantIsMeasured(String job, String contestant, double upstreamCalls) throws Exception {
     Map<String, String> environment = Map.of(
         "CONTESTANTS",

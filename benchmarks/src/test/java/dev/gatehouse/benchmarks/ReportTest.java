@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.benchmarks.load.LoadResult;
 import dev.gatehouse.benchmarks.process.CpuUsage;
+import dev.gatehouse.benchmarks.workload.Job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ class ReportTest {
   }
 
   private static Standing standing(String name, Measurement... rounds) {
-    Contestant contestant = Contestant.named(List.of(name)).get(0);
+    Contestant contestant = Contestant.named(Job.PAGE, List.of(name)).get(0);
     return new Standing(
         contestant, 6, List.of(Duration.ofMillis(700)), List.of(rounds), 200L << 20);
   }

@@ -17,7 +17,9 @@ class SettingsTest {
     Settings settings = Settings.of(List.of("page"), Map.of());
 
     assertThat(settings.job()).isEqualTo(Job.PAGE);
-    assertThat(settings.contestants()).isEqualTo(Contestant.ALL);
+    assertThat(settings.contestants())
+        .extracting(Contestant::name)
+        .containsExactly("gatehouse", "handwritten", "spliced");
     assertThat(settings.rate()).isEqualTo(300);
     assertThat(settings.round()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.jdk()).isEqualTo(Path.of(System.getProperty("java.home")));
@@ -41,10 +43,10 @@ class SettingsTest {
   void whatIsWrongIsNamed() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.of(List.of("graph"), Map.of()))
-        .withMessage("job: graph (expected: page or proxy)");
+        .withMessage("job: graph (expected: proxy, page, query, list)");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.of(List.of(), Map.of()))
-        .withMessage("job: none (expected: page or proxy)");
+        .withMessage("job: none (expected: proxy, page, query, list)");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Settings.of(List.of("page"), Map.of("ROUNDS", "0")))
         .withMessage("ROUNDS: 0 (expected: at least 1)");

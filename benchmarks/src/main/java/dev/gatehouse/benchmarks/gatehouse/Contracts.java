@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the services answer, and what the page is made of: every field with its type, nothing passed on unseen. */
 public final class Contracts {
@@ -56,4 +57,30 @@ public final class Contracts {
       Stock stock,
       List<Review> reviews,
       List<Integer> recommendations) {}
+
+  /** What a query can ask for. */
+  public record ProductView(
+      int id,
+      String name,
+      String brand,
+      String description,
+      @Nullable PriceView price,
+      @Nullable StockView stock,
+      List<ReviewView> reviews) {}
+
+  public record PriceView(BigDecimal amount, String currency) {}
+
+  public record StockView(String warehouse, int qty) {}
+
+  public record ReviewView(
+      int id,
+      int rating,
+      String title,
+      String text,
+      @Nullable AuthorView author) {}
+
+  public record AuthorView(int id, String name, URI avatar) {}
+
+  /** Which products a list shows. */
+  public record ProductIds(List<Integer> ids) {}
 }

@@ -17,22 +17,26 @@ import java.time.Duration;
 
 /** The shop's operations and the two composites over them. */
 public final class ProductPages {
+  /** The most products in a list. */
+  static final int LISTED = 20;
+
   private static final int REVIEWS = 50;
   private static final int RECOMMENDATIONS = 20;
-  private static final int USERS_AT_ONCE = 100;
+  private static final int USERS_AT_ONCE = 200;
 
-  private static final Operation<Integer, Product> PRODUCT =
-      Service.named("products").get("/products/{id}").returns(Product.class);
+  static final Operation<Integer, Product> PRODUCT =
+      Service.named("products").get("/products/{id}").perItemUpTo(LISTED).returns(Product.class);
   private static final Operation<Integer, Price> PRICE =
       Service.named("prices").get("/prices/{id}").returns(Price.class);
-  private static final Operation<Integer, Stock> STOCK =
-      Service.named("stock").get("/stock/{id}").returns(Stock.class);
-  private static final ListOperation<Integer, ReviewEntry> REVIEWS_OF = Service.named("reviews")
+  static final Operation<Integer, Stock> STOCK =
+      Service.named("stock").get("/stock/{id}").perItemUpTo(LISTED).returns(Stock.class);
+  static final ListOperation<Integer, ReviewEntry> REVIEWS_OF = Service.named("reviews")
       .get("/reviews{?product}")
+      .perItemUpTo(LISTED)
       .at("items")
       .returnsList(ReviewEntry.class)
       .atMost(REVIEWS);
-  private static final Operation<Integer, Author> USER = Service.named("users")
+  static final Operation<Integer, Author> USER = Service.named("users")
       .get("/users{?ids}")
       .batchOf(Author.class, Author::id)
       .upTo(USERS_AT_ONCE);

@@ -55,9 +55,11 @@ final class ShopClient {
   }
 
   Future<JsonArray> users(Collection<Integer> ids) {
-    String list = ids.stream().map(String::valueOf).collect(Collectors.joining(","));
-    return get(endpoints.users(), "/users?ids=" + list, TIMEOUT_MILLIS)
-        .map(response -> ok(response).bodyAsJsonArray());
+    return several(endpoints.users(), "/users?ids=", ids);
+  }
+
+  Future<JsonArray> prices(Collection<Integer> ids) {
+    return several(endpoints.prices(), "/prices?ids=", ids);
   }
 
   Future<JsonArray> recommendations(String productId) {
@@ -66,6 +68,11 @@ final class ShopClient {
             "/recommendations/" + productId,
             RECOMMENDATIONS_TIMEOUT_MILLIS)
         .map(recommendations -> recommendations.getJsonArray("ids"));
+  }
+
+  private Future<JsonArray> several(int port, String uri, Collection<Integer> ids) {
+    String list = ids.stream().map(String::valueOf).collect(Collectors.joining(","));
+    return get(port, uri + list, TIMEOUT_MILLIS).map(response -> ok(response).bodyAsJsonArray());
   }
 
   private Future<JsonObject> object(int port, String uri, long timeoutMillis) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.benchmarks.load;
 
+import dev.gatehouse.benchmarks.workload.Ask;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Asks a server on 127.0.0.1 for a list of paths, over and over, in one of two ways:
+ * Asks a server on 127.0.0.1 for a list of requests, over and over, in one of two ways:
  *
  * <ul>
  *   <li>closed loop: each connection sends its next request when it has the answer to the last one, which is as much as
@@ -22,16 +23,19 @@ import java.util.List;
  * Each measurement opens its own connections and runs on the calling thread.
  */
 public final class LoadGenerator {
-  private static final byte[] DEGRADED =
-      "\"recommendations\":[]".getBytes(StandardCharsets.US_ASCII);
-
   private final InetSocketAddress server;
   private final ByteBuffer[] requests;
+  private final byte[] degraded;
 
-  /** Prepares the requests. */
-  public LoadGenerator(int port, List<String> paths) {
+  /**
+   * Prepares the requests.
+   *
+   * @param degraded what only stands in an answer that is not whole
+   */
+  public LoadGenerator(int port, List<Ask> asks, String degraded) {
     server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    requests = paths.stream().map(path -> request(path, port)).toArray(ByteBuffer[]::new);
+    requests = asks.stream().map(ask -> request(ask, port)).toArray(ByteBuffer[]::new);
+    this.degraded = degraded.getBytes(StandardCharsets.US_ASCII);
   }
 
   /**
@@ -41,7 +45,7 @@ public final class LoadGenerator {
    */
   public LoadResult closedLoop(int connections, Duration duration) throws IOException {
     try (Selector selector = Selector.open()) {
-      return new ClosedLoop(selector, server, requests, DEGRADED, connections).run(duration);
+      return new ClosedLoop(selector, server, requests, degraded, connections).run(duration);
     }
   }
 
@@ -54,15 +58,13 @@ public final class LoadGenerator {
   public LoadResult fixedRate(int connections, double perSecond, Duration duration)
       throws IOException {
     try (Selector selector = Selector.open()) {
-      return new FixedRate(selector, server, requests, DEGRADED, connections, perSecond)
+      return new FixedRate(selector, server, requests, degraded, connections, perSecond)
           .run(duration);
     }
   }
 
-  private static ByteBuffer request(String path, int port) {
-    byte[] bytes = ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
-            + "\r\nAccept: application/json\r\n\r\n")
-        .getBytes(StandardCharsets.US_ASCII);
+  private static ByteBuffer request(Ask ask, int port) {
+    byte[] bytes = ask.bytes(port, false);
     return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
   }
 }

@@ -168,6 +168,40 @@ public final class Shop {
             withRecommendations ? recommendations(id).getValue("ids") : new JsonArray());
   }
 
+  /** The part of the page that a contestant owes as the answer to a query. */
+  public JsonObject view(int id) {
+    JsonArray reviews = new JsonArray();
+    for (Object item : reviews(id).getJsonArray("items")) {
+      JsonObject review = (JsonObject) item;
+      reviews.add(part(review, "rating", "text")
+          .put("author", part(user(review.getInteger("authorId")), "name")));
+    }
+    return part(product(id), "id", "name")
+        .put("price", part(price(id), "amount", "currency"))
+        .put("stock", part(stock(id), "warehouse", "qty"))
+        .put("reviews", reviews);
+  }
+
+  /** What a list shows of a product. */
+  public JsonObject listing(int id) {
+    JsonArray reviews = new JsonArray();
+    for (Object item : reviews(id).getJsonArray("items")) {
+      Integer author = ((JsonObject) item).getInteger("authorId");
+      reviews.add(new JsonObject().put("author", part(user(author), "name")));
+    }
+    return part(product(id), "name")
+        .put("price", part(price(id), "amount"))
+        .put("reviews", reviews);
+  }
+
+  private static JsonObject part(JsonObject whole, String... names) {
+    JsonObject part = new JsonObject();
+    for (String name : names) {
+      part.put(name, whole.getValue(name));
+    }
+    return part;
+  }
+
   private static JsonArray array(int size, IntFunction<Object> element) {
     return IntStream.range(0, size)
         .mapToObj(element)

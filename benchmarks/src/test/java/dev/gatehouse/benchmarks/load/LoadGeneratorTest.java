@@ -2,6 +2,8 @@ package dev.gatehouse.benchmarks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.benchmarks.workload.Ask;
+import dev.gatehouse.benchmarks.workload.Job;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -9,7 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,7 +36,7 @@ class LoadGeneratorTest {
       request.response().end("{}");
     });
 
-    LoadResult result = new LoadGenerator(port, List.of("/a", "/b", "/c")).closedLoop(4, SHORT);
+    LoadResult result = load(port, "/a", "/b", "/c").closedLoop(4, SHORT);
 
     assertThat(result.answers()).isGreaterThan(4);
     assertThat(result.errors()).isZero();
@@ -48,8 +50,7 @@ class LoadGeneratorTest {
   void aFixedRateSendsWhatIsDue() throws IOException {
     int port = serve(new AtomicInteger(), request -> request.response().end("{}"));
 
-    LoadResult result =
-        new LoadGenerator(port, List.of("/")).fixedRate(8, 200, Duration.ofMillis(500));
+    LoadResult result = load(port, "/").fixedRate(8, 200, Duration.ofMillis(500));
 
     assertThat(result.answers() + result.unsent()).isEqualTo(100);
     assertThat(result.broken()).isZero();
@@ -61,8 +62,7 @@ class LoadGeneratorTest {
         new AtomicInteger(),
         request -> vertx.setTimer(100, timer -> request.response().end("{}")));
 
-    LoadResult result =
-        new LoadGenerator(port, List.of("/")).fixedRate(1, 100, Duration.ofMillis(400));
+    LoadResult result = load(port, "/").fixedRate(1, 100, Duration.ofMillis(400));
 
     // One connection, 100 ms each: the last requests wait for all before them.
     assertThat(result.p99Nanos()).isGreaterThan(Duration.ofMillis(500).toNanos());
@@ -80,8 +80,7 @@ class LoadGeneratorTest {
       }
     });
 
-    LoadResult result =
-        new LoadGenerator(port, List.of("/broken", "/bad", "/page", "/page")).closedLoop(3, SHORT);
+    LoadResult result = load(port, "/broken", "/bad", "/page", "/page").closedLoop(3, SHORT);
 
     assertThat(result.broken()).isPositive();
     assertThat(result.notOk()).isPositive();
@@ -95,7 +94,7 @@ class LoadGeneratorTest {
       port = socket.getLocalPort();
     }
 
-    LoadResult result = new LoadGenerator(port, List.of("/")).closedLoop(2, SHORT);
+    LoadResult result = load(port, "/").closedLoop(2, SHORT);
 
     assertThat(result.answers()).isZero();
     assertThat(result.broken()).isEqualTo(2);
@@ -109,5 +108,10 @@ class LoadGeneratorTest {
         .listen(0, "127.0.0.1")
         .await();
     return server.actualPort();
+  }
+
+  private static LoadGenerator load(int port, String... paths) {
+    return new LoadGenerator(
+        port, Arrays.stream(paths).map(Ask::get).toList(), Job.PAGE.degraded());
   }
 }
