@@ -150,7 +150,7 @@ final class GraphqlExchange {
             "A mutation changes something (expected: POST in place of " + request.method() + ").");
       }
       Bound bound = door.operations().bind(operation, asked.variables());
-      run = new OperationRun(door, request, caller, start, bound, done);
+      run = new OperationRun(door, request, caller, start, runs.size(), bound, done);
     } catch (RequestRefused e) {
       done.accept(OperationResult.refused(e.errors()));
       return;

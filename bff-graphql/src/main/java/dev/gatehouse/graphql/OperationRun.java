@@ -10,10 +10,12 @@ import dev.gatehouse.graphql.internal.operation.CompiledRoot.Planned;
 import dev.gatehouse.graphql.internal.operation.Operations.Bound;
 import dev.gatehouse.graphql.internal.operation.Placed;
 import dev.gatehouse.runtime.door.HttpAccessRequest;
+import dev.gatehouse.runtime.door.IdempotencyKey;
 import dev.gatehouse.runtime.door.Propagation;
 import dev.gatehouse.runtime.engine.Answer;
 import dev.gatehouse.runtime.engine.Answer.CallRecord;
 import dev.gatehouse.runtime.engine.Answer.Loss;
+import dev.gatehouse.runtime.engine.Changes;
 import dev.gatehouse.runtime.engine.Execution;
 import dev.gatehouse.runtime.engine.Freshness;
 import dev.gatehouse.runtime.engine.Inputs;
@@ -48,6 +50,7 @@ final class OperationRun {
   private final HttpServerRequest request;
   private final Caller caller;
   private final long start;
+  private final int position;
   private final Bound bound;
   private final Consumer<OperationResult> done;
   private final List<CompiledRoot> roots;
@@ -62,6 +65,7 @@ final class OperationRun {
 
   /**
    * @param start when the request came
+   * @param position of the operation among those of the request
    * @param done called once, perhaps before {@link #start()} returns
    * @throws dev.gatehouse.graphql.internal.answer.RequestRefused where a variable does not fit an argument
    */
@@ -70,12 +74,14 @@ final class OperationRun {
       HttpServerRequest request,
       Caller caller,
       long start,
+      int position,
       Bound bound,
       Consumer<OperationResult> done) {
     this.door = door;
     this.request = request;
     this.caller = caller;
     this.start = start;
+    this.position = position;
     this.bound = bound;
     this.done = done;
     this.roots = bound.operation().roots();
@@ -144,7 +150,10 @@ final class OperationRun {
         arguments.get(i),
         caller,
         start + door.budgetNanos(planned.field()),
-        propagated);
+        propagated,
+        bound.operation().mutation()
+            ? IdempotencyKey.of(request.headers(), caller, position + " " + planned.key())
+            : null);
     running.add(door.context().compositions().run(planned.plan(), given, answer -> {
       answers[i] = answer;
       open--;
@@ -261,19 +270,32 @@ final class OperationRun {
       Placed placed = planned.placed().follow(loss.path(), path);
       if (told.add(path)) {
         ErrorCode code = ErrorCode.of(loss.failureClass());
-        errors.add(new GraphqlError(code, code.message(), placed.locations(), path, Map.of()));
+        errors.add(
+            new GraphqlError(code, code.message(), placed.locations(), path, changes(answer)));
       }
     }
     FailureClass failure = answer.failure();
-    // What does not exist, without anything that says it must, is null and no error.
-    if (told.isEmpty() && failure != null && failure != FailureClass.ABSENT) {
-      errors.add(error(planned, ErrorCode.of(failure)));
+    // What does not exist, without anything that says it must, is null and no error; a mutation has
+    // to have done something.
+    boolean isError = failure != FailureClass.ABSENT || answer.changes() != null;
+    if (told.isEmpty() && failure != null && isError) {
+      errors.add(error(planned, ErrorCode.of(failure), changes(answer)));
     }
   }
 
+  /** What became of what a mutation changes, for its errors. */
+  private static Map<String, String> changes(Answer answer) {
+    Changes changes = answer.changes();
+    return changes == null ? Map.of() : Map.of("changes", changes.label());
+  }
+
   private static GraphqlError error(Planned planned, ErrorCode code) {
+    return error(planned, code, Map.of());
+  }
+
+  private static GraphqlError error(Planned planned, ErrorCode code, Map<String, String> details) {
     return new GraphqlError(
-        code, code.message(), planned.placed().locations(), List.of(planned.key()), Map.of());
+        code, code.message(), planned.placed().locations(), List.of(planned.key()), details);
   }
 
   private static void losses(Planned planned, Answer answer, List<Loss> losses) {

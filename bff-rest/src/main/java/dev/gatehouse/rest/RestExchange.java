@@ -8,6 +8,7 @@ import dev.gatehouse.rest.internal.input.InputBindingCompiler;
 import dev.gatehouse.rest.internal.input.QueryString;
 import dev.gatehouse.runtime.door.DoorContext;
 import dev.gatehouse.runtime.door.HttpAccessRequest;
+import dev.gatehouse.runtime.door.IdempotencyKey;
 import dev.gatehouse.runtime.door.Problem;
 import dev.gatehouse.runtime.door.Propagation;
 import dev.gatehouse.runtime.door.RequestBody;
@@ -134,7 +135,12 @@ final class RestExchange {
       return;
     }
     Inputs inputs = new Inputs(
-        input, arguments, caller, start + route.budgetNanos(), Propagation.of(request.headers()));
+        input,
+        arguments,
+        caller,
+        start + route.budgetNanos(),
+        Propagation.of(request.headers()),
+        IdempotencyKey.of(request.headers(), caller, request.method() + request.path()));
     Execution execution =
         context.compositions().run(selected.plan(), inputs, answer -> answered(answer, selected));
     if (!ended) {

@@ -23,6 +23,11 @@ public interface Answer {
   /** Every call that was made, in the order they were sent. */
   List<CallRecord> calls();
 
+  /** What became of what a command changes; null for a plan that changes nothing. */
+  default @Nullable Changes changes() {
+    return null;
+  }
+
   /** Whether the answer depends on who asked, so that no shared cache may keep it. */
   boolean dependsOnCaller();
 

@@ -260,8 +260,11 @@ final class Calling {
       answered.accept(run.fail(new Failure(why, operation, "not sent: " + why.label())));
       return;
     }
+    if (!operation.isSafe()) {
+      run.attempted.add(step);
+    }
     if (operation.target() instanceof JavaTarget java) {
-      JavaCalls.call(run, step, java, request, deadline)
+      JavaCalls.call(run, operation, java, request.body(), deadline)
           .onComplete(result -> answered.accept(answeredByJava(result, now)));
       return;
     }

@@ -13,10 +13,24 @@ import org.jspecify.annotations.Nullable;
  * @param caller who asks
  * @param deadlineNanos when the answer must be ready, on the clock of {@link System#nanoTime()}
  * @param propagated headers that every call carries on, such as {@code traceparent}
+ * @param idempotencyKey what a repeated request has in common with the first, and no other request of any caller has; from it
+ *     follow the keys of operations that ask for one. Null where those are to be keys of their own.
  */
 public record Inputs(
     byte @Nullable [] json,
     List<byte @Nullable []> arguments,
     Caller caller,
     long deadlineNanos,
-    List<UpstreamRequest.Header> propagated) {}
+    List<UpstreamRequest.Header> propagated,
+    @Nullable String idempotencyKey) {
+
+  /** What a request brings that cannot be told from a repeated one. */
+  public Inputs(
+      byte @Nullable [] json,
+      List<byte @Nullable []> arguments,
+      Caller caller,
+      long deadlineNanos,
+      List<UpstreamRequest.Header> propagated) {
+    this(json, arguments, caller, deadlineNanos, propagated, null);
+  }
+}

@@ -2,8 +2,8 @@ package dev.gatehouse.runtime.engine;
 
 import dev.gatehouse.dsl.contract.DataType;
 import dev.gatehouse.dsl.contract.JsonMapping;
+import dev.gatehouse.dsl.graph.OperationSpec;
 import dev.gatehouse.dsl.graph.OperationSpec.JavaTarget;
-import dev.gatehouse.runtime.plan.Step;
 import dev.gatehouse.runtime.upstream.FailureClass;
 import dev.gatehouse.runtime.upstream.UpstreamException;
 import io.vertx.core.Future;
@@ -23,16 +23,15 @@ final class JavaCalls {
    * whatever the code does.
    */
   static Future<byte @Nullable []> call(
-      Run run, Step.Call step, JavaTarget target, Request request, long deadline) {
+      Run run, OperationSpec operation, JavaTarget target, byte @Nullable [] input, long deadline) {
     Vertx vertx = run.home.vertx();
     Promise<byte @Nullable []> answer = Promise.promise();
     long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
     long timer = vertx.setTimer(
         millis,
         id -> answer.tryFail(new UpstreamException(
-            FailureClass.TIMED_OUT,
-            step.operation().name() + " took longer than " + millis + " ms")));
-    if (step.operation().isSafe()) {
+            FailureClass.TIMED_OUT, operation.name() + " took longer than " + millis + " ms")));
+    if (operation.isSafe()) {
       run.inJava.add(answer);
     }
     answer.future().onComplete(any -> {
@@ -40,9 +39,9 @@ final class JavaCalls {
       run.inJava.remove(answer);
     });
     Future<CompletionStage<?>> started = target.blocking() && !isVirtualThread(vertx)
-        ? vertx.executeBlocking(() -> start(target, request), false)
-        : startNow(target, request);
-    DataType type = step.answers().read().type();
+        ? vertx.executeBlocking(() -> start(target, input), false)
+        : startNow(target, input);
+    DataType type = operation.answer();
     started
         .compose(stage -> Future.fromCompletionStage(stage, vertx.getOrCreateContext()))
         .map(result -> result == null ? null : toJson(result, type))
@@ -62,18 +61,19 @@ final class JavaCalls {
         == io.vertx.core.ThreadingModel.VIRTUAL_THREAD;
   }
 
-  private static Future<CompletionStage<?>> startNow(JavaTarget target, Request request) {
+  private static Future<CompletionStage<?>> startNow(JavaTarget target, byte @Nullable [] input) {
     try {
-      return Future.succeededFuture(start(target, request));
+      return Future.succeededFuture(start(target, input));
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       return Future.failedFuture(e);
     }
   }
 
-  private static CompletionStage<?> start(JavaTarget target, Request request) throws Exception {
-    Object input = target.input() == null || request.body() == null
+  private static CompletionStage<?> start(JavaTarget target, byte @Nullable [] given)
+      throws Exception {
+    Object input = target.input() == null || given == null
         ? null
-        : JsonMapping.reader(target.input()).readValue(request.body());
+        : JsonMapping.reader(target.input()).readValue(given);
     return target.code().call(input);
   }
 

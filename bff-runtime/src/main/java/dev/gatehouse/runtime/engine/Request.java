@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * @param body JSON; for an operation in Java its input; null for none
  */
 record Request(int state, String uri, List<Header> headers, byte @Nullable [] body) {
-  private static final String IDEMPOTENCY_KEY = "idempotency-key";
-
   private static Request notMade(int state) {
     return new Request(state, "", List.of(), null);
   }
@@ -92,10 +89,11 @@ record Request(int state, String uri, List<Header> headers, byte @Nullable [] bo
         headers.add(new Header(binding.name().toLowerCase(Locale.ROOT), value));
       }
     }
-    boolean given = propagated.stream()
-        .anyMatch(header -> IDEMPOTENCY_KEY.equals(header.name().toString()));
+    boolean given =
+        headers.stream().anyMatch(header -> IdempotencyKeys.HEADER.contentEquals(header.name()));
     if (http.idempotencyKey() && !given) {
-      headers.add(new Header(IDEMPOTENCY_KEY, UUID.randomUUID().toString()));
+      headers.add(new Header(
+          IdempotencyKeys.HEADER, IdempotencyKeys.of(run.inputs.idempotencyKey(), step)));
     }
     return headers;
   }

@@ -44,6 +44,7 @@ final class Run implements Execution, Answer {
   final List<Failure> failures = new ArrayList<>(4);
   final List<UpstreamRequest> inFlight = new ArrayList<>(8);
   final List<Promise<?>> inJava = new ArrayList<>(1);
+  final List<Step.Call> attempted = new ArrayList<>(0);
 
   private final Handler<Answer> done;
   private final int[] waiting;
@@ -59,6 +60,7 @@ final class Run implements Execution, Answer {
   private boolean finished;
   private @Nullable Buffer json;
   private @Nullable FailureClass failure;
+  private @Nullable Changes changes;
   private List<Loss> losses = List.of();
 
   Run(Program program, Compositions home, Inputs inputs, Handler<Answer> done) {
@@ -413,13 +415,16 @@ final class Run implements Execution, Answer {
     }
     Step.Call failed = broken;
     if (failed == null) {
+      changes = program.plan.isCommand() ? Changes.DONE : null;
       write();
       done.handle(this);
       return;
     }
-    undoing = new Undoing(this, program.steps);
-    undoing.run(() -> {
+    Undoing started = new Undoing(this, program.steps);
+    undoing = started;
+    started.run(() -> {
       undoing = null;
+      changes = started.outcome();
       giveUp(links[failed.index()][0]);
       done.handle(this);
     });
@@ -485,6 +490,11 @@ final class Run implements Execution, Answer {
   @Override
   public List<CallRecord> calls() {
     return calls;
+  }
+
+  @Override
+  public @Nullable Changes changes() {
+    return changes;
   }
 
   @Override

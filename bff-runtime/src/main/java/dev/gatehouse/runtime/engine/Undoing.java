@@ -3,19 +3,25 @@ package dev.gatehouse.runtime.engine;
 import dev.gatehouse.dsl.graph.Node.Compensation;
 import dev.gatehouse.dsl.graph.OperationSpec;
 import dev.gatehouse.dsl.graph.OperationSpec.HttpTarget;
+import dev.gatehouse.dsl.graph.OperationSpec.JavaTarget;
 import dev.gatehouse.runtime.json.JsonText;
 import dev.gatehouse.runtime.plan.Loc;
 import dev.gatehouse.runtime.plan.Step;
 import dev.gatehouse.runtime.upstream.FailureClass;
 import dev.gatehouse.runtime.upstream.UpstreamException;
 import dev.gatehouse.runtime.upstream.UpstreamRequest;
+import dev.gatehouse.runtime.upstream.UpstreamRequest.Header;
 import dev.gatehouse.runtime.upstream.UpstreamResponse;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,15 +36,52 @@ final class Undoing {
 
   private final Run run;
   private final Deque<Step.Call> open = new ArrayDeque<>();
+  private boolean isUndone;
+  private boolean isFailed;
+  private boolean isKept;
+  private boolean isUnknown;
 
   Undoing(Run run, Step[] steps) {
     this.run = run;
     Arrays.stream(steps)
         .filter(Step.Call.class::isInstance)
         .map(Step.Call.class::cast)
-        .filter(call -> call.compensation() != null && isDone(call))
+        .filter(call -> !call.operation().isSafe())
         .sorted((a, b) -> Boolean.compare(isBefore(a, b), isBefore(b, a)))
-        .forEach(open::add);
+        .forEach(this::look);
+  }
+
+  private void look(Step.Call call) {
+    if (!isDone(call)) {
+      isUnknown |= run.attempted.contains(call) && isLeftOpen(call);
+    } else if (call.compensation() == null) {
+      isKept = true;
+    } else {
+      open.add(call);
+    }
+  }
+
+  /** Whether its failure does not say if the change was made. */
+  private boolean isLeftOpen(Step.Call call) {
+    int state = run.links[call.index()][0];
+    if (!State.isFailed(state)) {
+      return false;
+    }
+    return switch (run.failures.get(State.failure(state)).failureClass()) {
+      case UNREACHABLE, TIMED_OUT, NONSENSE, CANCELLED -> true;
+      case REJECTED, SERVER_ERROR, REFUSED, INTERNAL, ABSENT -> false;
+    };
+  }
+
+  /** What became of the changes, once all was done that can be. */
+  Changes outcome() {
+    if (isFailed) {
+      return Changes.UNDOING_FAILED;
+    }
+    if (isUnknown) {
+      return Changes.UNKNOWN;
+    }
+    return isKept ? Changes.DONE : isUndone ? Changes.UNDONE : Changes.NONE;
   }
 
   private boolean isDone(Step.Call call) {
@@ -62,40 +105,55 @@ final class Undoing {
       then.run();
       return;
     }
-    Compensation compensation = call.compensation();
+    Compensation compensation = Objects.requireNonNull(call.compensation());
+    OperationSpec operation = compensation.operation();
     Loc loc = call.undoInput();
     long range = loc == null ? State.ABSENT : run.at(loc, 0);
-    if (compensation == null || loc == null || range < 0) {
+    if (loc == null || range < 0) {
+      isFailed = true;
+      LOG.error(
+          "compensation not possible service={} operation=\"{}\": its input is absent",
+          operation.service(),
+          operation.name());
       run(then);
       return;
     }
-    OperationSpec operation = compensation.operation();
     byte[] source = run.source(loc, 0);
-    int from = State.from(range);
-    int to = State.to(range);
-    HttpTarget http = (HttpTarget) operation.target();
-    boolean inUri = !http.uri().variableNames().isEmpty();
-    String uri = http.uri()
-        .expand(name -> source[from] == '{'
-            ? FixedMember.text(source, from, to, name)
-            : JsonText.of(source, from, to));
-    byte[] body = inUri ? null : Arrays.copyOfRange(source, from, to);
+    byte[] input = Arrays.copyOfRange(source, State.from(range), State.to(range));
     long now = System.nanoTime();
-    UpstreamRequest request = new UpstreamRequest(
-        operation,
-        HttpMethod.valueOf(http.method()),
-        uri,
-        run.inputs.propagated(),
-        body,
-        now + DEADLINE_NANOS);
-    run.home.upstream(operation.service()).send(request).onComplete(result -> {
+    Future<Integer> status = operation.target() instanceof JavaTarget java
+        ? JavaCalls.call(run, operation, java, input, now + DEADLINE_NANOS).map(any -> 0)
+        : run.home
+            .upstream(operation.service())
+            .send(request(call, operation, input, now + DEADLINE_NANOS))
+            .map(UpstreamResponse::status);
+    status.onComplete(result -> {
       record(operation, result, now);
       run(then);
     });
   }
 
-  private void record(OperationSpec operation, AsyncResult<UpstreamResponse> result, long sentAt) {
-    int status = result.succeeded() ? result.result().status() : 0;
+  private UpstreamRequest request(
+      Step.Call undone, OperationSpec operation, byte[] input, long deadline) {
+    HttpTarget http = (HttpTarget) operation.target();
+    boolean inUri = !http.uri().variableNames().isEmpty();
+    String uri = http.uri()
+        .expand(name -> input[0] == '{'
+            ? FixedMember.text(input, 0, input.length, name)
+            : JsonText.of(input, 0, input.length));
+    List<Header> headers = run.inputs.propagated();
+    if (http.idempotencyKey()) {
+      headers = new ArrayList<>(headers);
+      headers.add(new Header(
+          IdempotencyKeys.HEADER,
+          IdempotencyKeys.ofUndoing(run.inputs.idempotencyKey(), operation, undone)));
+    }
+    return new UpstreamRequest(
+        operation, HttpMethod.valueOf(http.method()), uri, headers, inUri ? null : input, deadline);
+  }
+
+  private void record(OperationSpec operation, AsyncResult<Integer> result, long sentAt) {
+    int status = result.succeeded() ? result.result() : 0;
     FailureClass why = null;
     if (result.failed()) {
       why = result.cause() instanceof UpstreamException known
@@ -104,6 +162,8 @@ final class Undoing {
     } else if (status >= 400) {
       why = status >= 500 ? FailureClass.SERVER_ERROR : FailureClass.REJECTED;
     }
+    isUndone |= why == null;
+    isFailed |= why != null;
     if (why != null) {
       LOG.error(
           "compensation failed service={} operation=\"{}\" class={}",

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * An error after the specification (October 2021, section 7.1.2). Immutable.
  *
  * @param path response keys and indices; null where the error is of the request as a whole
- * @param figures numbers in the extensions, beside the code
+ * @param details numbers and texts in the extensions, beside the code
  */
 public record GraphqlError(
     ErrorCode code,
     String message,
     List<SourceLocation> locations,
     @Nullable List<Object> path,
-    Map<String, Long> figures) {
+    Map<String, ?> details) {
 
   public GraphqlError {
     locations = List.copyOf(locations);
@@ -35,7 +35,7 @@ public record GraphqlError(
 
   /** This error at places of the document. */
   public GraphqlError at(List<SourceLocation> places) {
-    return new GraphqlError(code, message, places, path, figures);
+    return new GraphqlError(code, message, places, path, details);
   }
 
   /** Writes errors as a list. */
@@ -76,7 +76,14 @@ public record GraphqlError(
       out.write(']');
     }
     key(",\"extensions\":{\"code\":\"" + code.name() + '"', out);
-    figures.forEach((name, figure) -> key(",\"" + name + "\":" + figure, out));
+    details.forEach((name, detail) -> {
+      key(",\"" + name + "\":", out);
+      if (detail instanceof Number) {
+        key(detail.toString(), out);
+      } else {
+        out.writeString(detail.toString());
+      }
+    });
     key("}}", out);
   }
 
