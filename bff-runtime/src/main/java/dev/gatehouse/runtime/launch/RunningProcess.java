@@ -8,6 +8,7 @@ import dev.gatehouse.runtime.config.ManagementSettings;
 import dev.gatehouse.runtime.management.Management;
 import dev.gatehouse.runtime.settings.GatehouseSettings;
 import dev.gatehouse.runtime.telemetry.Metrics;
+import dev.gatehouse.runtime.warmup.WarmUp;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -34,14 +35,14 @@ final class RunningProcess {
   }
 
   /**
-   * Opens the operator's listener, then all BFFs at once.
+   * Opens the operator's listener, warms up, then opens all BFFs at once.
    *
    * @param parts what the application adds to each BFF
    * @return fails with everything that kept any of them from starting
    */
   Future<Void> start(List<Bff> bffs, UnaryOperator<BffVerticle> parts) {
     bffs.forEach(bff -> management.expect(bff.name(), settings.bff(bff.name()).instances()));
-    return manage().compose(open -> {
+    return manage().compose(open -> WarmUp.of(vertx, settings.warmUp())).compose(warm -> {
       List<Future<String>> all = bffs.stream().map(bff -> deploy(bff, parts)).toList();
       return Future.join(all).<Void>mapEmpty().recover(e -> Future.failedFuture(together(all, e)));
     });

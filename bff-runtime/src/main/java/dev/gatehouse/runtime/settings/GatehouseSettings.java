@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param management the operator's listener
  * @param services by logical name
  * @param drain how long requests under way may take to finish when a BFF stops
+ * @param warmUp how long a process may exercise itself before it opens; zero for not at all
  * @param development whether pages that help developers are served
  */
 public record GatehouseSettings(
@@ -22,10 +23,16 @@ public record GatehouseSettings(
     ManagementSettings management,
     Map<String, ServiceSettings> services,
     Duration drain,
+    Duration warmUp,
     boolean development) {
   /** Defaults for everything; knows no service. */
   public static final GatehouseSettings DEFAULT = new GatehouseSettings(
-      Map.of(), ManagementSettings.DEFAULT, Map.of(), Duration.ofSeconds(10), false);
+      Map.of(),
+      ManagementSettings.DEFAULT,
+      Map.of(),
+      Duration.ofSeconds(10),
+      Duration.ofSeconds(1),
+      false);
 
   public GatehouseSettings {
     bffs = Map.copyOf(bffs);
@@ -43,20 +50,24 @@ public record GatehouseSettings(
   /** With these settings for the BFF they name. */
   public GatehouseSettings withBff(BffSettings settings) {
     return new GatehouseSettings(
-        with(bffs, settings.name(), settings), management, services, drain, development);
+        with(bffs, settings.name(), settings), management, services, drain, warmUp, development);
   }
 
   public GatehouseSettings withManagement(ManagementSettings management) {
-    return new GatehouseSettings(bffs, management, services, drain, development);
+    return new GatehouseSettings(bffs, management, services, drain, warmUp, development);
   }
 
   public GatehouseSettings withService(String name, ServiceSettings settings) {
     return new GatehouseSettings(
-        bffs, management, with(services, name, settings), drain, development);
+        bffs, management, with(services, name, settings), drain, warmUp, development);
   }
 
   public GatehouseSettings withDrain(Duration drain) {
-    return new GatehouseSettings(bffs, management, services, drain, development);
+    return new GatehouseSettings(bffs, management, services, drain, warmUp, development);
+  }
+
+  public GatehouseSettings withWarmUp(Duration warmUp) {
+    return new GatehouseSettings(bffs, management, services, drain, warmUp, development);
   }
 
   private static <V> Map<String, V> with(Map<String, V> map, String name, V value) {

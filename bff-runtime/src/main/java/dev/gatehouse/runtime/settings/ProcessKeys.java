@@ -16,6 +16,12 @@ final class ProcessKeys {
       ValueTypes.duration(Duration.ZERO, Duration.ofMinutes(10)),
       Duration.ofSeconds(10),
       "How long requests under way may take to finish when the process is asked to stop.");
+  static final Setting<Duration> WARM_UP = Setting.of(
+      Section.PROCESS,
+      "warm-up",
+      ValueTypes.duration(Duration.ZERO, Duration.ofMinutes(1)),
+      Duration.ofSeconds(1),
+      "How long the process may exercise itself, calling no service, before it opens; 0 for not at all.");
   static final Setting<Boolean> DEVELOPMENT = Setting.of(
       Section.PROCESS,
       "development",
@@ -42,7 +48,7 @@ final class ProcessKeys {
       "The port of the operator's listener; 0 for any that is free.");
 
   static final List<Setting<?>> ALL =
-      List.of(DRAIN, DEVELOPMENT, MANAGEMENT_ENABLED, MANAGEMENT_HOST, MANAGEMENT_PORT);
+      List.of(DRAIN, WARM_UP, DEVELOPMENT, MANAGEMENT_ENABLED, MANAGEMENT_HOST, MANAGEMENT_PORT);
 
   private ProcessKeys() {}
 }

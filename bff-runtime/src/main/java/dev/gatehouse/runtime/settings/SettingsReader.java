@@ -87,6 +87,7 @@ final class SettingsReader {
             values.get(ProcessKeys.MANAGEMENT_PORT, "")),
         services(),
         values.get(ProcessKeys.DRAIN, ""),
+        values.get(ProcessKeys.WARM_UP, ""),
         development);
     new ListenerCheck(settings).problems().forEach(values::problem);
     if (!values.problems().isEmpty()) {
