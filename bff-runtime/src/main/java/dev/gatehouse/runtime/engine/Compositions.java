@@ -11,6 +11,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,21 @@ public final class Compositions {
    * @return the run, to cancel it
    */
   public Execution run(Plan plan, Inputs inputs, Handler<Answer> done) {
-    Run run = new Run(programs.computeIfAbsent(plan, Program::new), this, inputs, done);
+    return run(plan, inputs, null, done);
+  }
+
+  /**
+   * Runs a plan and gives its answer part by part.
+   *
+   * @param pieces called on this event loop, with the parts that are ready at the same time: the first part, and what follows of it.
+   *     Where a command fails or the run is given up before there is a first part, it is never called. Null where the answer is
+   *     wanted as a whole, of a plan without deferred parts
+   * @param done called once, on this event loop, when everything has ended, after the last part; its JSON is that of the first
+   * @return the run, to cancel it
+   */
+  public Execution run(
+      Plan plan, Inputs inputs, @Nullable Handler<List<Piece>> pieces, Handler<Answer> done) {
+    Run run = new Run(programs.computeIfAbsent(plan, Program::new), this, inputs, pieces, done);
     run.start();
     return run;
   }

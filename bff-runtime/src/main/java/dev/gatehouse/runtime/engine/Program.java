@@ -4,9 +4,11 @@ import dev.gatehouse.runtime.plan.Plan;
 import dev.gatehouse.runtime.plan.Read;
 import dev.gatehouse.runtime.plan.Step;
 import dev.gatehouse.runtime.plan.TableSpec;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A plan in the form in which it runs, made once for all its runs. Used by one event loop. */
 final class Program {
@@ -19,6 +21,13 @@ final class Program {
   final Column[] constants;
   final ReadOp[] wholes;
   final boolean[] soloTables;
+
+  /** How many steps each part waits for; the first part has index 0. */
+  final int[] partsWaiting;
+
+  /** The parts that wait for a step, by its index. */
+  final int[][] partsBehind;
+
   private final Map<Read, ReadOp> reads = new HashMap<>();
   private final Map<Read, int[]> ownColumns = new HashMap<>();
   private int answerBytes = FIRST_ANSWER_BYTES;
@@ -41,6 +50,15 @@ final class Program {
       TableSpec table = answers.table();
       soloTables[table.index()] = answers.solo();
     }
+    List<Plan.Part> parts = new ArrayList<>();
+    parts.add(plan.first());
+    parts.addAll(plan.parts());
+    partsWaiting = parts.stream().mapToInt(part -> part.after().size()).toArray();
+    partsBehind = all.stream()
+        .map(step -> IntStream.range(0, parts.size())
+            .filter(i -> parts.get(i).after().contains(step))
+            .toArray())
+        .toArray(int[][]::new);
   }
 
   private static long constantState(byte[] json) {

@@ -55,6 +55,7 @@ final class Run implements Execution, Answer {
   private @Nullable OperationSpec reading;
   private @Nullable FailureClass cancelled;
   private @Nullable Undoing undoing;
+  private final @Nullable PartWriter parts;
   private int unfinished;
   private boolean draining;
   private boolean finished;
@@ -63,7 +64,15 @@ final class Run implements Execution, Answer {
   private @Nullable Changes changes;
   private List<Loss> losses = List.of();
 
-  Run(Program program, Compositions home, Inputs inputs, Handler<Answer> done) {
+  /**
+   * @param pieces is given the answer part by part; null where it is written as a whole
+   */
+  Run(
+      Program program,
+      Compositions home,
+      Inputs inputs,
+      @Nullable Handler<List<Piece>> pieces,
+      Handler<Answer> done) {
     this.program = program;
     this.home = home;
     this.inputs = inputs;
@@ -83,6 +92,7 @@ final class Run implements Execution, Answer {
     answers = new AnswerKeys[program.wholes.length];
     waiting = program.waiting.clone();
     unfinished = waiting.length;
+    parts = pieces == null ? null : new PartWriter(this, pieces);
   }
 
   void start() {
@@ -99,6 +109,9 @@ final class Run implements Execution, Answer {
   /** Called when a step has ended; runs what waited for it. */
   void ended(Step step) {
     unfinished--;
+    if (parts != null) {
+      parts.ended(step);
+    }
     for (Step follower : program.followers[step.index()]) {
       if (--waiting[follower.index()] == 0) {
         ready.add(follower);
@@ -112,10 +125,16 @@ final class Run implements Execution, Answer {
       return;
     }
     draining = true;
-    Step step;
-    while ((step = ready.poll()) != null) {
-      run(step);
-    }
+    do {
+      Step step;
+      while ((step = ready.poll()) != null) {
+        run(step);
+      }
+      if (parts != null) {
+        parts.write();
+      }
+      // Who takes a part may give the run up, and so end steps.
+    } while (!ready.isEmpty());
     draining = false;
     if (unfinished == 0 && !finished) {
       finished = true;
@@ -405,15 +424,20 @@ final class Run implements Execution, Answer {
 
   // The end.
 
-  private void finish() {
-    Step.Call broken = null;
-    for (Step step : program.steps) {
-      if (step instanceof Step.Call call && call.mustSucceed() && links[call.index()][0] < 0) {
-        broken = call;
-        break;
+  /** The first change that failed though it must not, once all changes were tried. */
+  Step.@Nullable Call broken() {
+    if (program.plan.isCommand()) {
+      for (Step step : program.steps) {
+        if (step instanceof Step.Call call && call.mustSucceed() && links[call.index()][0] < 0) {
+          return call;
+        }
       }
     }
-    Step.Call failed = broken;
+    return null;
+  }
+
+  private void finish() {
+    Step.Call failed = broken();
     if (failed == null) {
       changes = program.plan.isCommand() ? Changes.DONE : null;
       write();
@@ -431,6 +455,15 @@ final class Run implements Execution, Answer {
   }
 
   private void write() {
+    if (parts != null) {
+      Piece first = parts.first();
+      if (first != null) {
+        json = first.json();
+        failure = cancelled != null ? cancelled : first.failure();
+        losses = parts.losses();
+        return;
+      }
+    }
     JsonSink sink = new JsonSink(program.answerBytes());
     Writer writer = new Writer(this, sink);
     int state = cancelled != null ? State.ABSENT : writer.write(program.plan.out(), 0);
@@ -462,7 +495,11 @@ final class Run implements Execution, Answer {
   }
 
   private void failed(int state) {
-    failure = State.isFailed(state)
+    failure = failureClass(state);
+  }
+
+  FailureClass failureClass(int state) {
+    return State.isFailed(state)
         ? failures.get(State.failure(state)).failureClass()
         : FailureClass.ABSENT;
   }

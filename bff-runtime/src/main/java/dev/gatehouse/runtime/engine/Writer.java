@@ -21,10 +21,24 @@ final class Writer {
   private int depth;
   private List<Object> failedAt = List.of();
   private final List<Answer.Loss> losses = new ArrayList<>();
+  private List<Promised> promised = List.of();
 
   Writer(Run run, JsonSink sink) {
     this.run = run;
     this.sink = sink;
+  }
+
+  /**
+   * @param at where in the answer it writes
+   */
+  Writer(Run run, JsonSink sink, List<Object> at) {
+    this(run, sink);
+    at.forEach(this::push);
+  }
+
+  /** The parts that follow of what was written, in its order. */
+  List<Promised> promised() {
+    return promised;
   }
 
   /** What was lost so far. */
@@ -103,6 +117,9 @@ final class Writer {
     }
     if (out instanceof Out.Cases cases) {
       return cases(cases, row);
+    }
+    if (out instanceof Out.Deferring deferring) {
+      return deferring(deferring, row);
     }
     return failureLabel((Out.FailureLabel) out, row);
   }
@@ -258,6 +275,20 @@ final class Writer {
     return State.OK;
   }
 
+  private int deferring(Out.Deferring deferring, int row) {
+    int state = write(deferring.main(), row);
+    if (state == State.OK) {
+      if (promised.isEmpty()) {
+        promised = new ArrayList<>();
+      }
+      List<Object> here = here();
+      for (int part : deferring.parts()) {
+        promised.add(new Promised(part, row, here, sink.length()));
+      }
+    }
+    return state;
+  }
+
   private int cases(Out.Cases cases, int row) {
     int target = cases.hops().isEmpty() ? row : run.follow(cases.hops(), row);
     if (target < 0) {
@@ -271,7 +302,7 @@ final class Writer {
     int start = sink.length();
     int known = losses.size();
     int state = write(label.main(), row);
-    sink.truncate(start);
+    truncate(start);
     losses.subList(known, losses.size()).clear();
     if (!State.isFailed(state)) {
       return State.ABSENT;
@@ -282,9 +313,16 @@ final class Writer {
 
   /** Forgets what was written of a lost value, and what else was lost inside it: the loss of the whole is reported once. */
   private void takeBack(int length, int known) {
-    sink.truncate(length);
+    truncate(length);
     if (losses.size() > known) {
       losses.subList(known, losses.size()).removeIf(loss -> !loss.path().equals(failedAt));
+    }
+  }
+
+  private void truncate(int length) {
+    sink.truncate(length);
+    for (int i = promised.size() - 1; i >= 0 && promised.get(i).end() > length; i--) {
+      promised.remove(i);
     }
   }
 

@@ -75,7 +75,7 @@ final class FixedJson {
       String tag = node.path(union.discriminator()).asText();
       for (Case each : union.cases()) {
         if (each.tag().equals(tag)) {
-          UnionCase one = new UnionCase(union, tag, each.type(), selection);
+          UnionCase one = new UnionCase(union, tag, each.type(), selection.inOne());
           JsonNode own = select(node, each.type(), Objects.requireNonNull(one.own()));
           return read(((Out.Const) one.tagged(new Out.Const(write(own)))).json());
         }
@@ -88,7 +88,7 @@ final class FixedJson {
 
   private static JsonNode members(JsonNode node, RecordType record, Selection selection) {
     ObjectNode selected = MAPPER.createObjectNode();
-    for (Selection.Field field : selection.fields()) {
+    for (Selection.Field field : selection.inOne().fields()) {
       JsonNode value = node.get(field.name());
       Component component = record.field(field.name());
       if (field.name().equals(Selection.TYPE_NAME)) {

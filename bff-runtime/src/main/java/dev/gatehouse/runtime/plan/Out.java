@@ -104,6 +104,17 @@ public sealed interface Out {
     }
   }
 
+  /**
+   * An object of which more is written later, if it is written at all.
+   *
+   * @param parts the numbers of {@link Plan#parts()}, each of the same row
+   */
+  record Deferring(Out main, List<Integer> parts) implements Out {
+    public Deferring {
+      parts = List.copyOf(parts);
+    }
+  }
+
   /** The class of a value's failure as a string, or null where it is there or absent. */
   record FailureLabel(Out main) implements Out {}
 }

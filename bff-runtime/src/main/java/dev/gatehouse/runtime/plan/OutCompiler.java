@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,7 @@ final class OutCompiler {
               : FixedJson.select(fixed.json(), fixed.type(), selection));
     }
     if (ref instanceof Ref.Composed composed) {
-      return composed(composed, table, selection);
+      return deferring(selection, part -> composed(composed, table, part));
     }
     if (ref instanceof Ref.Listed listed) {
       Loc ranges = plan.seenFrom(table, listed.each().ranges());
@@ -119,7 +120,7 @@ final class OutCompiler {
           conditional(rescued.alternative(), table, selection));
     }
     if (ref instanceof Ref.Outcome outcome) {
-      return outcome(outcome, table, selection);
+      return deferring(selection, part -> outcome(outcome, table, part));
     }
     if (ref instanceof Ref.FailureOf failure) {
       return new Out.FailureLabel(out(failure.main(), table, null));
@@ -147,6 +148,19 @@ final class OutCompiler {
     }
     UnionCase one = new UnionCase(union, oneOf.tags().get(i), branch.body().type(), selection);
     return one.tagged(conditional(branch, table, one.own()));
+  }
+
+  /** An object of the selected fields, and one more, later, of each group of deferred ones. */
+  private Out deferring(@Nullable Selection selection, Function<@Nullable Selection, Out> object) {
+    Out main = object.apply(selection);
+    if (selection == null || selection.deferred().isEmpty()) {
+      return main;
+    }
+    List<Integer> parts = new ArrayList<>();
+    for (Selection.Deferred later : selection.deferred()) {
+      parts.add(plan.part(later.part(), object.apply(new Selection(later.fields()))));
+    }
+    return new Out.Deferring(main, parts);
   }
 
   private Out outcome(Ref.Outcome outcome, TableSpec table, @Nullable Selection selection) {
@@ -208,20 +222,7 @@ final class OutCompiler {
     }
     switch (read.kind()) {
       case OBJECT -> {
-        RecordType record = (RecordType) read.type();
-        List<Out.Field> fields = new ArrayList<>();
-        inside.push(record);
-        for (Selection.Field selected : selected(record, selection)) {
-          if (selected.name().equals(Selection.TYPE_NAME)) {
-            fields.add(Out.Field.text(selected.key(), selected.nameOf(record)));
-          } else {
-            Component component = component(record, selected.name());
-            Out value = read(read.member(component), table, List.of(), selected.selection());
-            fields.add(Out.Field.of(selected.key(), component.nullable(), value));
-          }
-        }
-        inside.pop();
-        return new Out.Obj(hops, plan.noted(read, table), fields);
+        return deferring(selection, part -> object(read, table, hops, part));
       }
       case UNION -> {
         UnionType union = (UnionType) read.type();
@@ -257,6 +258,23 @@ final class OutCompiler {
         return new Out.Slice(hops, plan.noted(read, table));
       }
     }
+  }
+
+  private Out object(Read read, TableSpec table, List<Hop> hops, @Nullable Selection selection) {
+    RecordType record = (RecordType) read.type();
+    List<Out.Field> fields = new ArrayList<>();
+    inside.push(record);
+    for (Selection.Field selected : selected(record, selection)) {
+      if (selected.name().equals(Selection.TYPE_NAME)) {
+        fields.add(Out.Field.text(selected.key(), selected.nameOf(record)));
+      } else {
+        Component component = component(record, selected.name());
+        Out value = read(read.member(component), table, List.of(), selected.selection());
+        fields.add(Out.Field.of(selected.key(), component.nullable(), value));
+      }
+    }
+    inside.pop();
+    return new Out.Obj(hops, plan.noted(read, table), fields);
   }
 
   // Selections.

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A graph pruned to one selection and compiled for execution. Immutable and safe to share. */
@@ -20,7 +21,8 @@ public final class Plan {
   private final List<Step> steps;
   private final List<Step.Answers> answers;
   private final List<List<Step>> followers;
-  private final Out out;
+  private final Part first;
+  private final List<Part> parts;
   private final boolean command;
   private final boolean dependsOnCaller;
 
@@ -32,6 +34,14 @@ public final class Plan {
    */
   record ColumnSpec(int table, boolean appended) {}
 
+  /**
+   * What is written as soon as the steps it needs have ended.
+   *
+   * @param number what the selection calls it; 0 for the first
+   * @param after steps after which all is there; what those wait for is not repeated
+   */
+  public record Part(int number, Out out, List<Step> after) {}
+
   Plan(Graph graph, @Nullable Selection selection, PlanBuilder builder, Out out) {
     this.graph = graph;
     this.selection = selection;
@@ -40,7 +50,7 @@ public final class Plan {
     this.constants = Map.copyOf(builder.constants());
     this.steps = List.copyOf(builder.steps());
     this.answers = List.copyOf(builder.answers());
-    this.out = out;
+    this.parts = List.copyOf(builder.parts());
     this.appendedColumns = new ArrayList<>();
     tables.forEach(table -> appendedColumns.add(new ArrayList<>()));
     for (int i = 0; i < columns.size(); i++) {
@@ -56,7 +66,19 @@ public final class Plan {
       }
     }
     this.command = commandOf(graph);
+    this.first = new Part(0, out, List.copyOf(firstAfter(builder, out)));
     this.dependsOnCaller = !((Step.Begin) steps.get(0)).callerFacts().isEmpty();
+  }
+
+  /** Nothing is written of a command before it is known whether all changes were made. */
+  private Set<Step> firstAfter(PlanBuilder builder, Out out) {
+    Set<Step> after = builder.stepsBehind(out);
+    for (Step step : steps) {
+      if (step instanceof Step.Call call && !call.operation().isSafe()) {
+        after.add(step);
+      }
+    }
+    return after;
   }
 
   /** Whether a composite reaches an operation that is not safe, so that only a method that may change things can open it. */
@@ -155,8 +177,18 @@ public final class Plan {
     return followers;
   }
 
-  /** How the answer is written. */
+  /** How the answer is written; where parts are deferred, the first of them. */
   public Out out() {
-    return out;
+    return first.out();
+  }
+
+  /** The part that is written first, which is all of it where nothing is deferred. */
+  public Part first() {
+    return first;
+  }
+
+  /** What is written later, for each row of an object that a written part has: by the index that {@link Out.Deferring} names. */
+  public List<Part> parts() {
+    return parts;
   }
 }

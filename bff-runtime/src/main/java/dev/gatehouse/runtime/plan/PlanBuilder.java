@@ -17,6 +17,7 @@ final class PlanBuilder {
   private final Map<Integer, byte[]> constants = new HashMap<>();
   private final List<Step> steps = new ArrayList<>();
   private final List<Step.Answers> answers = new ArrayList<>();
+  private final List<Plan.Part> parts = new ArrayList<>();
   private final Map<Integer, Step> columnMakers = new HashMap<>();
   private final Map<Integer, Step> tableMakers = new HashMap<>();
   private final Set<TableSpec> appended = new HashSet<>();
@@ -70,6 +71,12 @@ final class PlanBuilder {
   Step.Answers answers(Step.Answers made) {
     answers.add(made);
     return made;
+  }
+
+  /** Has something written later; the index of the part. */
+  int part(int number, Out out) {
+    parts.add(new Plan.Part(number, out, List.copyOf(stepsBehind(out))));
+    return parts.size() - 1;
   }
 
   int nextAnswers() {
@@ -196,6 +203,8 @@ final class PlanBuilder {
       cases.cases().forEach(each -> collect(each, found));
     } else if (out instanceof Out.FailureLabel label) {
       collect(label.main(), found);
+    } else if (out instanceof Out.Deferring deferring) {
+      collect(deferring.main(), found);
     }
   }
 
@@ -272,5 +281,9 @@ final class PlanBuilder {
 
   List<Step.Answers> answers() {
     return answers;
+  }
+
+  List<Plan.Part> parts() {
+    return parts;
   }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.runtime.plan;
 
 import dev.gatehouse.dsl.contract.DataType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,21 @@ import org.jspecify.annotations.Nullable;
  * The part of a composite's output that a request asks for, in the order it asks. Immutable; equal selections share plans.
  *
  * @param fields in the order of the answer
+ * @param deferred what is selected of the same object, too, but written as parts of their own; no field stands twice
  */
-public record Selection(List<Field> fields) {
+public record Selection(List<Field> fields, List<Deferred> deferred) {
+
+  /**
+   * Fields that are written later, as a part of the answer that leaves as soon as what it needs is there.
+   *
+   * @param part what the part is called, from 1; the door's choice
+   * @param fields in the order of the part
+   */
+  public record Deferred(int part, List<Field> fields) {
+    public Deferred {
+      fields = List.copyOf(fields);
+    }
+  }
 
   /**
    * One selected field.
@@ -63,6 +77,22 @@ public record Selection(List<Field> fields) {
 
   public Selection {
     fields = List.copyOf(fields);
+    deferred = List.copyOf(deferred);
+  }
+
+  /** All of it in one part. */
+  public Selection(List<Field> fields) {
+    this(fields, List.of());
+  }
+
+  /** The same without parts of its own, for what is there anyhow. */
+  Selection inOne() {
+    if (deferred.isEmpty()) {
+      return this;
+    }
+    List<Field> all = new ArrayList<>(fields);
+    deferred.forEach(later -> all.addAll(later.fields()));
+    return new Selection(all);
   }
 
   /** A field under its own name, whole. */

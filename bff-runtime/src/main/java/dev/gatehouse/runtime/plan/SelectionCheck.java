@@ -47,7 +47,7 @@ final class SelectionCheck {
 
   private void checkRecords(
       List<RecordType> records, Set<String> extra, Selection selection, String path) {
-    for (Selection.Field field : selection.fields()) {
+    for (Selection.Field field : selection.inOne().fields()) {
       if (field.name().equals(Selection.TYPE_NAME) || extra.contains(field.name())) {
         continue;
       }

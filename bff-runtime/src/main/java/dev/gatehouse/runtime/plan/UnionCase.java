@@ -5,7 +5,10 @@ import dev.gatehouse.dsl.contract.DataType.RecordType;
 import dev.gatehouse.dsl.contract.DataType.UnionType;
 import dev.gatehouse.runtime.json.JsonSink;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +28,17 @@ record UnionCase(
     if (selection == null) {
       return null;
     }
-    List<Selection.Field> fields = new ArrayList<>();
-    for (Selection.Field field : selection.fields()) {
-      if (!isTag(field) && isOfCase(field)) {
-        fields.add(field);
+    List<Selection.Field> fields = selection.fields().stream()
+        .filter(field -> !isTag(field) && isOfCase(field))
+        .toList();
+    List<Selection.Deferred> deferred = new ArrayList<>();
+    for (Selection.Deferred later : selection.deferred()) {
+      List<Selection.Field> own = later.fields().stream().filter(this::isOfCase).toList();
+      if (!own.isEmpty()) {
+        deferred.add(new Selection.Deferred(later.part(), own));
       }
     }
-    return new Selection(fields);
+    return new Selection(fields, deferred);
   }
 
   private boolean isTag(Selection.Field field) {
@@ -48,7 +55,13 @@ record UnionCase(
   /** Adds what tells the case apart, where that is selected, wherever an object may be written. */
   Out tagged(Out body) {
     if (body instanceof Out.Obj object) {
-      return new Out.Obj(object.hops(), object.presence(), tagged(object.fields()));
+      return new Out.Obj(
+          object.hops(),
+          object.presence(),
+          tagged(object.fields(), selection == null ? null : selection.fields()));
+    }
+    if (body instanceof Out.Deferring deferring) {
+      return new Out.Deferring(tagged(deferring.main()), deferring.parts());
     }
     if (body instanceof Out.Const constant) {
       return new Out.Const(tagged(constant.json()));
@@ -75,17 +88,18 @@ record UnionCase(
     return new Out.Move(move.hops(), tagged(move.value()));
   }
 
-  private List<Out.Field> tagged(List<Out.Field> own) {
+  private List<Out.Field> tagged(List<Out.Field> own, @Nullable List<Selection.Field> selected) {
     List<Out.Field> fields = new ArrayList<>();
-    if (selection == null) {
+    if (selected == null) {
       if (own.stream().noneMatch(field -> field.key().equals(union.discriminator()))) {
         fields.add(Out.Field.text(union.discriminator(), tag));
       }
       fields.addAll(own);
       return fields;
     }
-    int next = 0;
-    for (Selection.Field field : selection.fields()) {
+    Map<String, Out.Field> byKey = new HashMap<>();
+    own.forEach(field -> byKey.put(field.key(), field));
+    for (Selection.Field field : selected) {
       if (!isOfCase(field)) {
         continue;
       }
@@ -94,7 +108,7 @@ record UnionCase(
       } else if (field.name().equals(Selection.TYPE_NAME)) {
         fields.add(Out.Field.text(field.key(), field.nameOf(type)));
       } else {
-        fields.add(own.get(next++));
+        fields.add(Objects.requireNonNull(byKey.get(field.key()), "a case has what is its own"));
       }
     }
     return fields;
@@ -109,7 +123,9 @@ record UnionCase(
         .forEach((name, value) -> own.add(Out.Field.of(name, false, new Out.Const(value))));
     JsonSink sink = new JsonSink(json.length + 32);
     sink.write('{');
-    for (Out.Field field : tagged(own)) {
+    List<Selection.Field> selected =
+        selection == null ? null : selection.inOne().fields();
+    for (Out.Field field : tagged(own, selected)) {
       if (sink.length() > 1) {
         sink.write(',');
       }

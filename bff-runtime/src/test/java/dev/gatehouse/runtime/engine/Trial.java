@@ -31,6 +31,9 @@ final class Trial {
   /** Everything that was answered; a run that works answers once. */
   final List<Answer> answers = new ArrayList<>();
 
+  /** What was given part by part. */
+  final List<Piece> pieces = new ArrayList<>();
+
   private Trial(Composite<?, ?> composite, Upstreams services) {
     this.composite = composite;
     this.services = services;
@@ -47,6 +50,11 @@ final class Trial {
 
   Trial selecting(Selection.Field... fields) {
     selection = Selection.of(fields);
+    return this;
+  }
+
+  Trial selecting(Selection wanted) {
+    selection = wanted;
     return this;
   }
 
@@ -90,6 +98,17 @@ final class Trial {
   @SuppressWarnings("NullAway")
   Execution start() {
     return start(null);
+  }
+
+  /** Starts it where the answer is wanted part by part. */
+  @SuppressWarnings("NullAway")
+  Execution startInParts() {
+    return new Compositions(null, services, 10, CallObserver.NONE)
+        .run(
+            plan(),
+            new Inputs(input, arguments, caller, deadlineNanos, List.of()),
+            pieces::addAll,
+            answers::add);
   }
 
   /** Runs it over services that answer at once. */
