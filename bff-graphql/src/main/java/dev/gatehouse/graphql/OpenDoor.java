@@ -41,7 +41,12 @@ final class OpenDoor {
     BffSettings settings = context.settings();
     GraphqlSettings graphql = settings.graphql();
     this.operations = new Operations(
-        api, context.compositions(), graphql, introspects(settings), settings.planCacheSize());
+        api,
+        context.compositions(),
+        graphql,
+        introspects(settings),
+        settings.development(),
+        settings.planCacheSize());
     this.reader = new RequestReader(graphql.maxDocumentBytes(), graphql.maxBatch());
     this.schemaQueries = new SchemaQueries(api.schema());
     for (FieldSpec field : fields) {

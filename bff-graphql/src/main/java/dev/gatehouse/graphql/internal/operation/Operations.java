@@ -52,6 +52,7 @@ public final class Operations {
   private final Compositions compositions;
   private final GraphqlSettings settings;
   private final boolean introspects;
+  private final boolean suggests;
   private final ParserOptions parsing;
   private final QueryComplexityLimits complexity;
   private final Cache<Key, PreparedOperation> prepared;
@@ -63,6 +64,7 @@ public final class Operations {
 
   /**
    * @param introspects whether the schema may be asked for
+   * @param suggests whether errors tell names of the schema that are near to a wrong one
    * @param atMost how many operations are kept
    */
   public Operations(
@@ -70,11 +72,13 @@ public final class Operations {
       Compositions compositions,
       GraphqlSettings settings,
       boolean introspects,
+      boolean suggests,
       int atMost) {
     this.api = api;
     this.compositions = compositions;
     this.settings = settings;
     this.introspects = introspects;
+    this.suggests = suggests;
     this.parsing = ParserOptions.newParserOptions()
         .captureIgnoredChars(false)
         .captureLineComments(false)
@@ -171,17 +175,19 @@ public final class Operations {
       throw new RequestRefused(List.of(GraphqlError.of(ErrorCode.GRAPHQL_VALIDATION_FAILED)));
     }
     if (!errors.isEmpty()) {
-      throw new RequestRefused(errors.stream().map(Operations::error).toList());
+      Suggestions suggestions = suggests ? new Suggestions(api.schema(), document) : null;
+      throw new RequestRefused(
+          errors.stream().map(error -> error(error, suggestions)).toList());
     }
   }
 
-  private static GraphqlError error(ValidationError error) {
+  private static GraphqlError error(ValidationError error, @Nullable Suggestions suggestions) {
     boolean limit = error.getValidationErrorType() == ValidationErrorType.MaxQueryDepthExceeded
         || error.getValidationErrorType() == ValidationErrorType.MaxQueryFieldsExceeded;
     List<SourceLocation> locations = error.getLocations();
     return GraphqlError.of(
             limit ? ErrorCode.LIMIT_EXCEEDED : ErrorCode.GRAPHQL_VALIDATION_FAILED,
-            error.getMessage())
+            error.getMessage() + (suggestions == null ? "" : suggestions.after(error)))
         .at(locations == null ? List.of() : locations);
   }
 

@@ -12,6 +12,7 @@ import dev.gatehouse.dsl.contract.DataType.MapType;
 import dev.gatehouse.dsl.contract.DataType.RecordType;
 import dev.gatehouse.dsl.contract.DataType.UnionType;
 import dev.gatehouse.dsl.contract.JsonKind;
+import dev.gatehouse.runtime.door.Nearest;
 import dev.gatehouse.runtime.door.Problem.In;
 import dev.gatehouse.runtime.door.format.ScalarFormat;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import dev.gatehouse.dsl.contract.DataType.Component;
 import dev.gatehouse.dsl.contract.DataType.ListType;
 import dev.gatehouse.dsl.contract.DataType.RecordType;
 import dev.gatehouse.rest.internal.input.BindingProblem.Kind;
+import dev.gatehouse.runtime.door.Nearest;
 import dev.gatehouse.runtime.door.Problem.In;
 import dev.gatehouse.runtime.door.format.ScalarFormat;
 import java.nio.charset.StandardCharsets;

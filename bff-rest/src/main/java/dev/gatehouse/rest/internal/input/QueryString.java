@@ -1,6 +1,7 @@
 package dev.gatehouse.rest.internal.input;
 
 import dev.gatehouse.rest.internal.routing.PercentDecoder;
+import dev.gatehouse.runtime.door.Nearest;
 import dev.gatehouse.runtime.door.Problem.In;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,11 +1,11 @@
-package dev.gatehouse.rest.internal.input;
+package dev.gatehouse.runtime.door;
 
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what somebody probably meant. */
-final class Nearest {
+/** Finds what somebody probably meant, for messages. */
+public final class Nearest {
   private Nearest() {}
 
   /**
@@ -13,7 +13,7 @@ final class Nearest {
    *
    * @return null where none is near
    */
-  static @Nullable String to(String wrong, Collection<String> known) {
+  public static @Nullable String to(String wrong, Collection<String> known) {
     String nearest = null;
     int least = Math.max(2, wrong.length() / 3) + 1;
     for (String name : known) {
@@ -27,7 +27,7 @@ final class Nearest {
   }
 
   /** How a fault ends that says what is known. */
-  static String expected(String wrong, Collection<String> known) {
+  public static String expected(String wrong, Collection<String> known) {
     if (known.isEmpty()) {
       return "(expected: none)";
     }
