@@ -26,6 +26,7 @@ class RuntimeLayersTest {
       "time",
       "discovery",
       "upstream",
+      "events",
       "plan",
       "engine",
       "telemetry",

@@ -2,6 +2,7 @@ package dev.gatehouse.graphql;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.gatehouse.dsl.contract.JsonMapping;
+import dev.gatehouse.dsl.finding.CallFinding.OutOfRange;
 import dev.gatehouse.dsl.finding.Code;
 import dev.gatehouse.dsl.finding.DoorFinding.CommandForReading;
 import dev.gatehouse.dsl.finding.DoorFinding.FieldMisfit;
@@ -10,6 +11,7 @@ import dev.gatehouse.graphql.internal.schema.ApiSchema;
 import dev.gatehouse.graphql.internal.schema.ContractCheck;
 import dev.gatehouse.graphql.internal.schema.GivenName;
 import dev.gatehouse.graphql.internal.schema.RootField;
+import dev.gatehouse.graphql.internal.schema.RootKind;
 import dev.gatehouse.graphql.internal.schema.SchemaCompiler;
 import dev.gatehouse.graphql.internal.schema.SchemaProblem;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ final class DoorCompiler {
   private static final String DOOR = "The GraphQL door";
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
 
+  private static final int MOST_WAITING = 10_000;
+
   private final List<Finding> findings = new ArrayList<>();
   private final DoorSpec door;
   private @Nullable ApiSchema api;
@@ -37,7 +41,7 @@ final class DoorCompiler {
           "path \"" + door.path()
               + "\" (expected: a slash and letters, digits, dots, hyphens, underscores or tildes, such as \"/graphql\").");
     }
-    if (fields.stream().allMatch(FieldSpec::mutation)) {
+    if (fields.stream().noneMatch(field -> field.kind() == RootKind.QUERY)) {
       report(
           Code.GRAPHQL_MISSING,
           "no query (expected: at least one, as every GraphQL schema has). Add one with .query(…), or leave the door out.");
@@ -45,10 +49,15 @@ final class DoorCompiler {
     fields.forEach(this::check);
     checkNames();
     // A composite that is not sound has findings of its own and no types to go by.
-    if (findings.isEmpty()
-        && fields.stream().allMatch(field -> field.composite().findings().isEmpty())) {
+    if (findings.isEmpty() && fields.stream().allMatch(DoorCompiler::isSound)) {
       compile(fields);
     }
+  }
+
+  private static boolean isSound(FieldSpec field) {
+    return field.composite().findings().isEmpty()
+        && (field.subscribing() == null
+            || field.subscribing().source().findings().isEmpty());
   }
 
   /** What is wrong. */
@@ -71,6 +80,7 @@ final class DoorCompiler {
           Code.GRAPHQL_RULE_TWICE,
           field.rules() + " access rules (expected: one). Put them together in one allowedIf(…).");
     }
+    checkSlow(field);
     if (!field.mutation() && field.composite().isCommand()) {
       findings.add(new CommandForReading(
           field.place(),
@@ -88,6 +98,18 @@ final class DoorCompiler {
           Code.GRAPHQL_MUTATION,
           field.composite().name()
               + " changes nothing (expected: a composite that calls an operation that is not safe). Open it with .query(…).");
+    }
+  }
+
+  private void checkSlow(FieldSpec field) {
+    WhenSlow slow = field.subscribing() == null ? null : field.subscribing().whenSlow();
+    Integer most = slow == null ? null : slow.most();
+    if (most != null && (most < 1 || most > MOST_WAITING)) {
+      findings.add(new OutOfRange(
+          field.place(),
+          field.label() + ": dropOldest",
+          String.valueOf(most),
+          "1 to " + MOST_WAITING));
     }
   }
 
@@ -115,9 +137,10 @@ final class DoorCompiler {
     List<RootField> roots = new ArrayList<>();
     for (FieldSpec field : fields) {
       roots.add(new RootField(
-          field.mutation(),
+          field.kind(),
           field.name(),
           field.composite(),
+          field.subscribing() == null ? null : field.subscribing().source().spec(),
           field.input(),
           field.argument(),
           defaults(field),

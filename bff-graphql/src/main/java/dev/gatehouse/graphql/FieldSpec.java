@@ -2,8 +2,10 @@ package dev.gatehouse.graphql;
 
 import dev.gatehouse.dsl.Access;
 import dev.gatehouse.dsl.Composite;
+import dev.gatehouse.dsl.EventSource;
 import dev.gatehouse.dsl.Opening;
 import dev.gatehouse.dsl.graph.Place;
+import dev.gatehouse.graphql.internal.schema.RootKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A root field as written. Immutable.
  *
- * @param mutation whether it is one, else a query
+ * @param subscribing where the events come from; null for all but subscriptions
  * @param access null where none was said
  * @param rules how often a rule was said
  * @param input the argument that takes the whole record; null where none was said
@@ -21,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param deprecation null where it is not deprecated
  */
 record FieldSpec(
-    boolean mutation,
+    RootKind kind,
     String name,
     Composite<?, ?> composite,
+    @Nullable Subscribing subscribing,
     @Nullable Access access,
     int rules,
     @Nullable String input,
@@ -33,16 +36,45 @@ record FieldSpec(
     @Nullable String deprecation,
     Place place) {
 
-  FieldSpec(boolean mutation, String name, Composite<?, ?> composite, Place place) {
-    this(mutation, name, composite, null, 0, null, null, Map.of(), null, null, place);
+  /** What only subscriptions have; {@code whenSlow} is null where nothing was said. */
+  record Subscribing(EventSource<?, ?> source, @Nullable WhenSlow whenSlow) {}
+
+  FieldSpec(
+      RootKind kind,
+      String name,
+      Composite<?, ?> composite,
+      @Nullable Subscribing subscribing,
+      Place place) {
+    this(kind, name, composite, subscribing, null, 0, null, null, Map.of(), null, null, place);
   }
 
   String label() {
-    return (mutation ? "mutation " : "query ") + name;
+    return kind.label() + " " + name;
   }
 
   Opening opening() {
-    return new Opening(label(), composite, access, place);
+    return new Opening(
+        label(), composite, access, subscribing == null ? null : subscribing.source(), place);
+  }
+
+  boolean mutation() {
+    return kind == RootKind.MUTATION;
+  }
+
+  FieldSpec withSubscribing(Subscribing changed) {
+    return new FieldSpec(
+        kind,
+        name,
+        composite,
+        changed,
+        access,
+        rules,
+        input,
+        argument,
+        defaults,
+        description,
+        deprecation,
+        place);
   }
 
   FieldSpec withAccess(Access rule) {
@@ -80,9 +112,10 @@ record FieldSpec(
       @Nullable String newDescription,
       @Nullable String newDeprecation) {
     return new FieldSpec(
-        mutation,
+        kind,
         name,
         composite,
+        subscribing,
         newAccess,
         newRules,
         newInput,

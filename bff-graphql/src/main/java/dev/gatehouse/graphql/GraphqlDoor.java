@@ -2,6 +2,7 @@ package dev.gatehouse.graphql;
 
 import dev.gatehouse.dsl.Composite;
 import dev.gatehouse.dsl.Door;
+import dev.gatehouse.dsl.EventSource;
 import java.lang.reflect.Type;
 
 /**
@@ -33,6 +34,14 @@ public sealed interface GraphqlDoor extends Door permits GraphqlField {
 
   /** Changes something. The composite must be a command. */
   GraphqlField mutation(String name, Composite<?, ?> composite);
+
+  /**
+   * Tells of events: each runs the composite for what the operation selects. The source's input becomes the field's arguments.
+   *
+   * @param composite takes an event, and must be no command
+   */
+  <E> GraphqlSubscription subscription(
+      String name, EventSource<?, E> source, Composite<E, ?> composite);
 
   /**
    * Serves it elsewhere.

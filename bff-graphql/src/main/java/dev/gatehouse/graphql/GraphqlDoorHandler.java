@@ -8,11 +8,13 @@ import dev.gatehouse.runtime.door.DoorHandler;
 import dev.gatehouse.runtime.door.Problem;
 import dev.gatehouse.runtime.telemetry.AccessEntry;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An open GraphQL door: lets an exchange serve each request. Confined to one event loop. */
 final class GraphqlDoorHandler implements DoorHandler {
@@ -22,6 +24,7 @@ final class GraphqlDoorHandler implements DoorHandler {
   private final String path;
   private final String bff;
   private final Buffer schema;
+  private final AtomicInteger sockets;
 
   GraphqlDoorHandler(GraphqlFields fields, DoorContext context) {
     DoorCompiler compiler = fields.compile();
@@ -30,6 +33,7 @@ final class GraphqlDoorHandler implements DoorHandler {
       throw new DefinitionException("GraphQL door of BFF " + context.bff().name(), findings);
     }
     this.path = fields.path();
+    this.sockets = context.telemetry().webSockets(GraphqlDoor.KIND);
     this.bff = context.bff().name();
     this.schema = Buffer.buffer(SchemaText.of(compiler.api().schema()));
     this.door = new OpenDoor(fields.fields(), compiler.api(), context);
@@ -39,6 +43,10 @@ final class GraphqlDoorHandler implements DoorHandler {
   public boolean handle(HttpServerRequest request) {
     if (!path.equals(request.path())) {
       return false;
+    }
+    if (request.canUpgradeToWebSocket()) {
+      new SocketUpgrade(door, request, sockets).begin();
+      return true;
     }
     long start = System.nanoTime();
     HttpMethod method = request.method();
@@ -60,6 +68,16 @@ final class GraphqlDoorHandler implements DoorHandler {
       done(request, 405, start);
     }
     return true;
+  }
+
+  @Override
+  public List<String> webSocketProtocols() {
+    return List.of(GraphqlSocket.PROTOCOL);
+  }
+
+  @Override
+  public Future<Void> close() {
+    return door.lasting().close();
   }
 
   @Override

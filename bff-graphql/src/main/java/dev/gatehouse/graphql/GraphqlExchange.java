@@ -11,6 +11,7 @@ import dev.gatehouse.graphql.internal.http.RequestReader.Batch;
 import dev.gatehouse.graphql.internal.http.RequestReader.One;
 import dev.gatehouse.graphql.internal.operation.Operations.Bound;
 import dev.gatehouse.graphql.internal.operation.PreparedOperation;
+import dev.gatehouse.graphql.internal.schema.RootKind;
 import dev.gatehouse.runtime.config.BffSettings;
 import dev.gatehouse.runtime.door.RequestBody;
 import dev.gatehouse.runtime.door.answer.MediaRange;
@@ -148,6 +149,11 @@ final class GraphqlExchange {
         throw new RequestRefused(
             ErrorCode.METHOD_NOT_ALLOWED,
             "A mutation changes something (expected: POST in place of " + request.method() + ").");
+      }
+      if (operation.kind() == RootKind.SUBSCRIPTION) {
+        throw new RequestRefused(
+            ErrorCode.NOT_ACCEPTABLE,
+            "A subscription is answered as it happens (expected: accept: text/event-stream, or a WebSocket).");
       }
       Bound bound = door.operations().bind(operation, asked.variables());
       run = new OperationRun(door, request, caller, start, runs.size(), bound, done);

@@ -3,7 +3,7 @@ package dev.gatehouse.graphql;
 import dev.gatehouse.dsl.Access;
 
 /** A door whose last root field can still be told more of. Immutable. */
-public sealed interface GraphqlField extends GraphqlDoor permits GraphqlFields {
+public sealed interface GraphqlField extends GraphqlDoor permits GraphqlSubscription {
 
   /** Who may use the last field. Each needs exactly one rule. */
   GraphqlField allow(Access access);

@@ -2,21 +2,25 @@ package dev.gatehouse.graphql;
 
 import dev.gatehouse.dsl.Access;
 import dev.gatehouse.dsl.Composite;
+import dev.gatehouse.dsl.EventSource;
 import dev.gatehouse.dsl.Opening;
 import dev.gatehouse.dsl.finding.Code;
 import dev.gatehouse.dsl.finding.DefinitionException;
 import dev.gatehouse.dsl.finding.Finding;
 import dev.gatehouse.dsl.graph.Place;
+import dev.gatehouse.graphql.FieldSpec.Subscribing;
 import dev.gatehouse.graphql.internal.schema.GivenName;
+import dev.gatehouse.graphql.internal.schema.RootKind;
 import dev.gatehouse.graphql.internal.schema.SchemaText;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The only door there is: its root fields as written, in order. */
-final class GraphqlFields implements GraphqlField {
+final class GraphqlFields implements GraphqlSubscription {
   private final List<FieldSpec> fields;
   private final DoorSpec door;
 
@@ -77,12 +81,28 @@ final class GraphqlFields implements GraphqlField {
 
   @Override
   public GraphqlField query(String name, Composite<?, ?> composite) {
-    return add(false, name, composite);
+    return add(RootKind.QUERY, name, composite, null);
   }
 
   @Override
   public GraphqlField mutation(String name, Composite<?, ?> composite) {
-    return add(true, name, composite);
+    return add(RootKind.MUTATION, name, composite, null);
+  }
+
+  @Override
+  public <E> GraphqlSubscription subscription(
+      String name, EventSource<?, E> source, Composite<E, ?> composite) {
+    Objects.requireNonNull(source, "source");
+    return add(RootKind.SUBSCRIPTION, name, composite, new Subscribing(source, null));
+  }
+
+  @Override
+  public GraphqlSubscription whenSlow(WhenSlow policy) {
+    Objects.requireNonNull(policy, "policy");
+    return changeLast(field -> field.withSubscribing(new Subscribing(
+        Objects.requireNonNull(field.subscribing(), "only a subscription has this verb")
+            .source(),
+        policy)));
   }
 
   @Override
@@ -116,7 +136,7 @@ final class GraphqlFields implements GraphqlField {
   }
 
   @Override
-  public GraphqlField allow(Access access) {
+  public GraphqlSubscription allow(Access access) {
     Objects.requireNonNull(access, "access");
     return changeLast(field -> field.withAccess(access));
   }
@@ -152,15 +172,16 @@ final class GraphqlFields implements GraphqlField {
     return changeLast(field -> field.withDeprecation(reason));
   }
 
-  private GraphqlField add(boolean mutation, String name, Composite<?, ?> composite) {
+  private GraphqlFields add(
+      RootKind kind, String name, Composite<?, ?> composite, @Nullable Subscribing subscribing) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(composite, "composite");
     List<FieldSpec> more = new ArrayList<>(fields);
-    more.add(new FieldSpec(mutation, name, composite, here()));
+    more.add(new FieldSpec(kind, name, composite, subscribing, here()));
     return new GraphqlFields(more, door);
   }
 
-  private GraphqlField changeLast(UnaryOperator<FieldSpec> change) {
+  private GraphqlFields changeLast(UnaryOperator<FieldSpec> change) {
     List<FieldSpec> changed = new ArrayList<>(fields);
     changed.set(changed.size() - 1, change.apply(changed.get(changed.size() - 1)));
     return new GraphqlFields(changed, door);

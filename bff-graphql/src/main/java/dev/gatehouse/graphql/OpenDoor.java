@@ -1,6 +1,8 @@
 package dev.gatehouse.graphql;
 
 import dev.gatehouse.dsl.Access;
+import dev.gatehouse.dsl.Caller;
+import dev.gatehouse.graphql.internal.answer.ErrorCode;
 import dev.gatehouse.graphql.internal.http.RequestReader;
 import dev.gatehouse.graphql.internal.operation.CompiledOperation;
 import dev.gatehouse.graphql.internal.operation.CompiledRoot;
@@ -11,16 +13,23 @@ import dev.gatehouse.runtime.config.BffSettings;
 import dev.gatehouse.runtime.config.GraphqlSettings;
 import dev.gatehouse.runtime.config.GraphqlSettings.Introspection;
 import dev.gatehouse.runtime.door.DoorContext;
+import dev.gatehouse.runtime.door.HttpAccessRequest;
 import dev.gatehouse.runtime.telemetry.RouteMeter;
+import dev.gatehouse.runtime.telemetry.SubscriptionMeters;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An open door, with everything resolved that requests have in common. Confined to one event loop. */
 final class OpenDoor {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenDoor.class);
   /** The label of requests that ask for several fields, or none with data. */
   private static final String QUERIES = "query *";
 
@@ -33,6 +42,8 @@ final class OpenDoor {
   private final RequestReader reader;
   private final SchemaQueries schemaQueries;
   private final List<Long> budgets = new ArrayList<>();
+  private final Map<Integer, SubscriptionMeters> subscriptions = new HashMap<>();
+  private final Lasting lasting = new Lasting();
   private final Map<String, RouteMeter> meters = new HashMap<>();
 
   OpenDoor(List<FieldSpec> fields, ApiSchema api, DoorContext context) {
@@ -53,6 +64,10 @@ final class OpenDoor {
       Duration own = field.composite().deadline();
       budgets.add((own == null ? settings.limits().requestTimeout() : own).toNanos());
       meter(field.label());
+      if (field.subscribing() != null) {
+        subscriptions.put(
+            budgets.size() - 1, context.telemetry().subscriptions(GraphqlDoor.KIND, field.label()));
+      }
     }
     meter(QUERIES);
     meter(MUTATIONS);
@@ -90,6 +105,35 @@ final class OpenDoor {
         fields.get(field.index()).access(), "a field without a rule is never opened");
   }
 
+  /** Why a field is not for whoever asks; null where it is. Never lets anybody in because something went wrong. */
+  @Nullable ErrorCode refusal(OpenField field, HttpServerRequest request, Caller caller) {
+    Access access = access(field);
+    try {
+      return access.open() || access.allows(new HttpAccessRequest(request, caller))
+          ? null
+          : ErrorCode.FORBIDDEN;
+    } catch (RuntimeException e) {
+      LOG.error("the rule of {} failed", field.root().name(), e);
+      return ErrorCode.INTERNAL;
+    }
+  }
+
+  /** What a subscription does where its reader is slow. */
+  @Nullable WhenSlow whenSlow(OpenField field) {
+    FieldSpec.Subscribing subscribing = fields.get(field.index()).subscribing();
+    return subscribing == null ? null : subscribing.whenSlow();
+  }
+
+  SubscriptionMeters subscriptionMeters(OpenField field) {
+    return Objects.requireNonNull(
+        subscriptions.get(field.index()), "every subscription has meters");
+  }
+
+  /** What lasts, and must be ended when the door closes. */
+  Lasting lasting() {
+    return lasting;
+  }
+
   /** How long a root field may take. */
   long budgetNanos(OpenField field) {
     return budgets.get(field.index());
@@ -99,8 +143,7 @@ final class OpenDoor {
   static String label(CompiledOperation operation) {
     CompiledRoot only = operation.roots().size() == 1 ? operation.roots().get(0) : null;
     if (only instanceof CompiledRoot.Planned planned) {
-      return (operation.mutation() ? "mutation " : "query ")
-          + planned.field().root().name();
+      return operation.kind().label() + " " + planned.field().root().name();
     }
     return operation.mutation() ? MUTATIONS : QUERIES;
   }

@@ -1,6 +1,5 @@
 package dev.gatehouse.graphql;
 
-import dev.gatehouse.dsl.Access;
 import dev.gatehouse.dsl.Caller;
 import dev.gatehouse.graphql.internal.answer.ErrorCode;
 import dev.gatehouse.graphql.internal.answer.GraphqlError;
@@ -9,7 +8,6 @@ import dev.gatehouse.graphql.internal.operation.CompiledRoot;
 import dev.gatehouse.graphql.internal.operation.CompiledRoot.Planned;
 import dev.gatehouse.graphql.internal.operation.Operations.Bound;
 import dev.gatehouse.graphql.internal.operation.Placed;
-import dev.gatehouse.runtime.door.HttpAccessRequest;
 import dev.gatehouse.runtime.door.IdempotencyKey;
 import dev.gatehouse.runtime.door.Propagation;
 import dev.gatehouse.runtime.engine.Answer;
@@ -35,15 +33,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs one operation: the root fields of a query at the same time, those of a mutation one after the other. Each has a run of the
  * engine of its own, and a failure costs that field only. Confined to one event loop.
  */
 final class OperationRun {
-  private static final Logger LOG = LoggerFactory.getLogger(OperationRun.class);
+  /** The position of operations that no request of their own brought: no header of it marks them as repeated. */
+  static final int NO_REQUEST = -1;
+
   private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
 
   private final OpenDoor door;
@@ -52,6 +50,7 @@ final class OperationRun {
   private final long start;
   private final int position;
   private final Bound bound;
+  private final byte @Nullable [] event;
   private final Consumer<OperationResult> done;
   private final List<CompiledRoot> roots;
   private final List<byte @Nullable []> inputs = new ArrayList<>();
@@ -65,7 +64,7 @@ final class OperationRun {
 
   /**
    * @param start when the request came
-   * @param position of the operation among those of the request
+   * @param position of the operation among those of the request, or {@link #NO_REQUEST}
    * @param done called once, perhaps before {@link #start()} returns
    * @throws dev.gatehouse.graphql.internal.answer.RequestRefused where a variable does not fit an argument
    */
@@ -77,12 +76,25 @@ final class OperationRun {
       int position,
       Bound bound,
       Consumer<OperationResult> done) {
+    this(door, request, caller, start, position, bound, null, done);
+  }
+
+  private OperationRun(
+      OpenDoor door,
+      HttpServerRequest request,
+      Caller caller,
+      long start,
+      int position,
+      Bound bound,
+      byte @Nullable [] event,
+      Consumer<OperationResult> done) {
     this.door = door;
     this.request = request;
     this.caller = caller;
     this.start = start;
     this.position = position;
     this.bound = bound;
+    this.event = event;
     this.done = done;
     this.roots = bound.operation().roots();
     this.answers = new @Nullable Answer[roots.size()];
@@ -91,15 +103,30 @@ final class OperationRun {
     // Everything is bound before anything is called.
     for (CompiledRoot root : roots) {
       boolean planned = root instanceof Planned;
-      inputs.add(planned ? ((Planned) root).input().json(bound.variables()) : null);
+      inputs.add(
+          event != null
+              ? event
+              : planned ? ((Planned) root).input().json(bound.variables()) : null);
       arguments.add(planned ? ((Planned) root).input().arguments(bound.variables()) : List.of());
     }
+  }
+
+  /** Runs the only root field of a subscription for an event, which its caller may see. */
+  static OperationRun ofEvent(
+      OpenDoor door,
+      HttpServerRequest request,
+      Caller caller,
+      Bound bound,
+      byte[] event,
+      Consumer<OperationResult> done) {
+    return new OperationRun(
+        door, request, caller, System.nanoTime(), NO_REQUEST, bound, event, done);
   }
 
   void start() {
     for (int i = 0; i < roots.size(); i++) {
       if (roots.get(i) instanceof Planned planned) {
-        refused[i] = refusal(planned);
+        refused[i] = event == null ? door.refusal(planned.field(), request, caller) : null;
         open += refused[i] == null ? 1 : 0;
       }
     }
@@ -151,7 +178,7 @@ final class OperationRun {
         caller,
         start + door.budgetNanos(planned.field()),
         propagated,
-        bound.operation().mutation()
+        bound.operation().mutation() && position != NO_REQUEST
             ? IdempotencyKey.of(request.headers(), caller, position + " " + planned.key())
             : null);
     running.add(door.context().compositions().run(planned.plan(), given, answer -> {
@@ -163,19 +190,6 @@ final class OperationRun {
         end();
       }
     }));
-  }
-
-  /** Why a field is not for whoever asks; null where it is. Never lets anybody in because something went wrong. */
-  private @Nullable ErrorCode refusal(Planned planned) {
-    Access access = door.access(planned.field());
-    try {
-      return access.open() || access.allows(new HttpAccessRequest(request, caller))
-          ? null
-          : ErrorCode.FORBIDDEN;
-    } catch (RuntimeException e) {
-      LOG.error("the rule of {} failed", planned.field().root().name(), e);
-      return ErrorCode.INTERNAL;
-    }
   }
 
   private void end() {

@@ -142,7 +142,8 @@ final class ResponseWriter {
     return BufferInternal.buffer(Unpooled.wrappedBuffer(out.array(), 0, out.length()));
   }
 
-  private static void write(OperationResult result, JsonSink out) {
+  /** Writes one result as its JSON object. */
+  static void write(OperationResult result, JsonSink out) {
     byte[] data = result.data();
     if (data == null) {
       out.write(ERRORS);

@@ -46,8 +46,19 @@ class DifferentialTest {
 
   @BeforeContainer
   static void open() {
-    GraphqlSettings unlimited = new GraphqlSettings(
-        MANY, MANY, 100, MANY, MANY, MANY, MANY, MANY, MANY, MANY, Introspection.NEVER, 1, true);
+    GraphqlSettings unlimited = GraphqlSettings.DEFAULT.toBuilder()
+        .maxDocumentBytes(MANY)
+        .maxTokens(MANY)
+        .maxDepth(100)
+        .maxAliases(MANY)
+        .maxRootFields(MANY)
+        .maxDirectives(MANY)
+        .maxFields(MANY)
+        .maxListSize(MANY)
+        .maxCalls(MANY)
+        .maxRows(MANY)
+        .introspection(Introspection.NEVER)
+        .build();
     opened = OpenedDoor.open(
         DOOR, settings -> settings.toBuilder().graphql(unlimited).build());
     schema = DOOR.compile().api().schema();

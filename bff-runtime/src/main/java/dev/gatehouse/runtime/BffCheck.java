@@ -5,6 +5,7 @@ import dev.gatehouse.dsl.Composite;
 import dev.gatehouse.dsl.Door;
 import dev.gatehouse.dsl.Opening;
 import dev.gatehouse.dsl.finding.Finding;
+import dev.gatehouse.dsl.graph.EventSpec.ServiceOrigin;
 import dev.gatehouse.dsl.graph.Node.CallNode;
 import dev.gatehouse.dsl.graph.OperationSpec;
 import dev.gatehouse.dsl.graph.OperationSpec.HttpTarget;
@@ -56,7 +57,8 @@ public final class BffCheck {
     return problems;
   }
 
-  /** The services that a BFF can reach over the network, by logical name, each with the composites that call it. */
+  /** The services that a BFF can reach over the network, by logical name, each with the composites, or the openings of sources,
+   * that reach it. */
   public static Map<String, Set<String>> services(Bff bff) {
     Map<String, Set<String>> services = new TreeMap<>();
     for (Composite<?, ?> composite : composites(bff).values()) {
@@ -66,6 +68,14 @@ public final class BffCheck {
           .forEach(operation -> services
               .computeIfAbsent(operation.service(), any -> new TreeSet<>())
               .add(composite.name()));
+    }
+    for (Opening opening : openings(bff)) {
+      if (opening.source() != null
+          && opening.source().spec().origin() instanceof ServiceOrigin origin) {
+        services
+            .computeIfAbsent(origin.operation().service(), any -> new TreeSet<>())
+            .add(opening.label());
+      }
     }
     return services;
   }
@@ -94,14 +104,16 @@ public final class BffCheck {
   /** Only sound composites have a graph to look at. */
   private static Map<String, Composite<?, ?>> composites(Bff bff) {
     Map<String, Composite<?, ?>> composites = new LinkedHashMap<>();
-    for (Door door : bff.doors()) {
-      for (Opening opening : door.openings()) {
-        if (opening.composite().findings().isEmpty()) {
-          composites.putIfAbsent(opening.composite().name(), opening.composite());
-        }
+    for (Opening opening : openings(bff)) {
+      if (opening.composite().findings().isEmpty()) {
+        composites.putIfAbsent(opening.composite().name(), opening.composite());
       }
     }
     return composites;
+  }
+
+  private static List<Opening> openings(Bff bff) {
+    return bff.doors().stream().flatMap(door -> door.openings().stream()).toList();
   }
 
   private static Stream<OperationSpec> operations(CallNode call) {

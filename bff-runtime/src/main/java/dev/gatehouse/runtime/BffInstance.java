@@ -9,6 +9,7 @@ import dev.gatehouse.runtime.door.CallerResolver;
 import dev.gatehouse.runtime.door.DoorContext;
 import dev.gatehouse.runtime.door.DoorHandler;
 import dev.gatehouse.runtime.engine.Compositions;
+import dev.gatehouse.runtime.events.EventSources;
 import dev.gatehouse.runtime.management.Management;
 import dev.gatehouse.runtime.settings.GatehouseSettings;
 import dev.gatehouse.runtime.settings.SettingsLoader;
@@ -49,6 +50,7 @@ final class BffInstance extends VerticleBase {
       Vertx vertx,
       Bff bff,
       Compositions compositions,
+      EventSources events,
       BffSettings settings,
       Telemetry telemetry,
       CallerResolver callers)
@@ -98,6 +100,7 @@ final class BffInstance extends VerticleBase {
         vertx,
         bff,
         new Compositions(vertx, upstreams, settings.planCacheSize(), telemetry.calls()),
+        new EventSources(vertx, upstreams),
         settings,
         telemetry,
         callers);

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +37,11 @@ final class PublicServer {
   private final DoorHandler[] doors;
   private final int maxUriBytes;
   private final int maxConcurrentRequests;
-  private final Handler<Void> ended = this::ended;
+  private final Handler<Void> ended = end -> ended(1);
   private final HttpServer server;
   private int underWay; // a meter reads it from elsewhere, where a stale value does no harm
   private @Nullable Promise<Void> drained;
+  private boolean closed;
 
   PublicServer(Vertx vertx, BffSettings settings, List<DoorHandler> doors, Telemetry telemetry) {
     this.vertx = vertx;
@@ -50,7 +52,9 @@ final class PublicServer {
     this.maxUriBytes = settings.limits().maxUriBytes();
     this.maxConcurrentRequests = settings.limits().maxConcurrentRequests();
     this.server = vertx
-        .createHttpServer(ServerOptions.of(settings))
+        .createHttpServer(ServerOptions.of(
+            settings,
+            doors.stream().flatMap(door -> door.webSocketProtocols().stream()).toList()))
         .requestHandler(this::handle)
         .invalidRequestHandler(refusals::invalid)
         .exceptionHandler(e -> LOG.debug("BFF {}: a connection failed", settings.name(), e));
@@ -82,6 +86,8 @@ final class PublicServer {
       refusals.busy(request);
     } else if (request.uri().length() > maxUriBytes) {
       refusals.longUri(request);
+    } else if (request.canUpgradeToWebSocket()) {
+      dispatch(request); // its door counts it: it may last, and its response has no end
     } else {
       underWay++;
       request.response().endHandler(ended);
@@ -103,9 +109,9 @@ final class PublicServer {
     }
   }
 
-  private void ended(Void nothing) {
-    underWay--;
-    if (drained != null && underWay == 0) {
+  private void ended(int requests) {
+    underWay -= requests;
+    if (drained != null && underWay == 0 && closed) {
       drained.tryComplete();
     }
   }
@@ -125,10 +131,16 @@ final class PublicServer {
   Future<Void> drain(Duration within) {
     Promise<Void> waiting = Promise.promise();
     drained = waiting;
+    Future<Void> ended =
+        Future.join(Arrays.stream(doors).map(DoorHandler::close).toList()).mapEmpty();
     long deadline = System.nanoTime() + within.toNanos();
-    if (underWay == 0) {
+    if (underWay == 0 && ended.isComplete()) {
       waiting.complete();
     } else {
+      ended.onComplete(done -> {
+        closed = true;
+        ended(0);
+      });
       long timer = vertx.setTimer(Math.max(1, within.toMillis()), fired -> {
         if (waiting.tryComplete()) {
           LOG.warn(

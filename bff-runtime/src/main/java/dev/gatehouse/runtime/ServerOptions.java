@@ -7,6 +7,7 @@ import io.netty.handler.codec.compression.StandardCompressionOptions;
 import io.netty.handler.codec.compression.Zstd;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** What a BFF's settings mean to Vert.x. */
@@ -14,14 +15,23 @@ final class ServerOptions {
   /** A request line is longer than its URI by a method, a version and two spaces. */
   private static final int REQUEST_LINE = 64;
 
+  /** How long a client may take to answer that a WebSocket is closed. */
+  private static final int CLOSING_SECONDS = 2;
+
   private ServerOptions() {}
 
-  static HttpServerOptions of(BffSettings settings) {
+  /**
+   * @param webSocketProtocols the sub-protocols that the doors speak
+   */
+  static HttpServerOptions of(BffSettings settings, List<String> webSocketProtocols) {
     Limits limits = settings.limits();
     HttpServerOptions options = new HttpServerOptions()
         .setTcpNoDelay(true)
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
+        .setMaxWebSocketFrameSize(limits.maxBodyBytes())
+        .setMaxWebSocketMessageSize(limits.maxBodyBytes())
+        .setWebSocketClosingTimeout(CLOSING_SECONDS)
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setIdleTimeout((int) settings.listener().idleTimeout().toMillis())
         .setMaxInitialLineLength(limits.maxUriBytes() + REQUEST_LINE)
@@ -29,6 +39,7 @@ final class ServerOptions {
         .setInitialSettings(new Http2Settings()
             .setMaxConcurrentStreams(limits.maxStreams())
             .setMaxHeaderListSize((long) limits.maxHeaderBytes() + limits.maxUriBytes()));
+    webSocketProtocols.forEach(options::addWebSocketSubProtocol);
     return settings.compression().enabled() ? compressing(options, settings) : options;
   }
 

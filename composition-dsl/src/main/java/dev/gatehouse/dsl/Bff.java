@@ -78,6 +78,9 @@ public final class Bff {
               composite.place(), name, "composite", composite.name(), namesake.place()));
         }
         findings.addAll(composite.findings());
+        if (opening.source() != null) {
+          findings.addAll(opening.source().findings());
+        }
       }
       findings.addAll(door.findings());
     }

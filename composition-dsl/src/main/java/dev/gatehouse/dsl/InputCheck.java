@@ -11,6 +11,7 @@ import dev.gatehouse.dsl.contract.Nothing;
 import dev.gatehouse.dsl.finding.CallFinding.BatchKey;
 import dev.gatehouse.dsl.finding.CallFinding.InputUnused;
 import dev.gatehouse.dsl.finding.CallFinding.VariableUnbound;
+import dev.gatehouse.dsl.finding.Finding;
 import dev.gatehouse.dsl.finding.ShapeFinding.TypeMismatch;
 import dev.gatehouse.dsl.graph.OperationSpec;
 import dev.gatehouse.dsl.graph.OperationSpec.BodyBinding;
@@ -18,25 +19,35 @@ import dev.gatehouse.dsl.graph.OperationSpec.HeaderBinding;
 import dev.gatehouse.dsl.graph.OperationSpec.HttpTarget;
 import dev.gatehouse.dsl.graph.OperationSpec.JavaTarget;
 import dev.gatehouse.dsl.graph.Place;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Whether what an operation is called with can be bound to its URI, headers, body and batch key. */
 final class InputCheck {
-  private final Definition current;
+  private final String caller;
+  private final Consumer<Finding> findings;
   private final OperationSpec spec;
   private final @Nullable DataType input;
-  private final Place place = Places.here();
+  private final Place place;
   private final String operation;
 
-  private InputCheck(Definition current, OperationSpec spec, @Nullable DataType input) {
-    this.current = current;
+  private InputCheck(
+      String caller,
+      Consumer<Finding> findings,
+      OperationSpec spec,
+      @Nullable DataType input,
+      Place place) {
+    this.caller = caller;
+    this.findings = findings;
     this.spec = spec;
     this.input = input;
+    this.place = place;
     operation = NodeText.of(spec);
   }
 
@@ -44,24 +55,37 @@ final class InputCheck {
    * @param input its type; null where there is none
    */
   static void check(Definition current, OperationSpec spec, @Nullable DataType input) {
-    InputCheck check = new InputCheck(current, spec, input);
+    InputCheck check =
+        new InputCheck(current.composite(), current::report, spec, input, Places.here());
     if (spec.target() instanceof JavaTarget java) {
-      check.java(java);
+      check.java(
+          java.input() == null
+              ? null
+              : current.contract(java.input(), check.operation, spec.place()));
     } else if (spec.target() instanceof HttpTarget http) {
       check.http(http);
       check.batch();
     }
   }
 
-  private void java(JavaTarget target) {
-    DataType expected =
-        target.input() == null ? null : current.contract(target.input(), operation, spec.place());
+  /**
+   * What is wrong with the input of a source of events.
+   *
+   * @param input its type; null where there is none
+   */
+  static List<Finding> ofSource(OperationSpec spec, HttpTarget target, @Nullable DataType input) {
+    List<Finding> findings = new ArrayList<>();
+    new InputCheck("source of events", findings::add, spec, input, spec.place()).http(target);
+    return findings;
+  }
+
+  private void java(@Nullable DataType expected) {
     boolean fits =
         input == null || expected == null ? input == expected : TypeFit.fits(input, expected);
     if (!fits) {
-      current.report(new TypeMismatch(
+      findings.accept(new TypeMismatch(
           place,
-          current.composite(),
+          caller,
           "the input of " + operation,
           "a value",
           name(input),
@@ -146,9 +170,9 @@ final class InputCheck {
     if (!(element instanceof ScalarType)
         && !(element instanceof EnumType)
         && !TypeFit.isBroken(element)) {
-      current.report(new TypeMismatch(
+      findings.accept(new TypeMismatch(
           place,
-          current.composite(),
+          caller,
           "the variable {" + variable + "} of " + operation,
           subject,
           type.name(),
@@ -158,9 +182,9 @@ final class InputCheck {
   }
 
   private void unbound(String variable, String where, String expected) {
-    current.report(new VariableUnbound(
+    findings.accept(new VariableUnbound(
         place,
-        current.composite(),
+        caller,
         operation,
         variable,
         where,
@@ -169,7 +193,7 @@ final class InputCheck {
   }
 
   private void unused(String what) {
-    current.report(new InputUnused(place, current.composite(), operation, what));
+    findings.accept(new InputUnused(place, caller, operation, what));
   }
 
   private void batch() {
@@ -228,6 +252,6 @@ final class InputCheck {
   }
 
   private void mismatch(String problem, String expected) {
-    current.report(new BatchKey(place, operation, problem, expected));
+    findings.accept(new BatchKey(place, operation, problem, expected));
   }
 }

@@ -1,5 +1,7 @@
 package dev.gatehouse.dsl;
 
+import dev.gatehouse.dsl.contract.Nothing;
+import dev.gatehouse.dsl.graph.EventSpec.Protocol;
 import dev.gatehouse.dsl.graph.OperationSpec.Safety;
 
 /** An upstream microservice, known by its logical name and never by an address. Immutable. */
@@ -50,6 +52,20 @@ public final class Service {
   /** An operation on DELETE, idempotent by default; else as {@link #get}. */
   public OperationBuilder delete(String uri) {
     return OperationBuilder.of(name, "DELETE", uri, Safety.IDEMPOTENT, false);
+  }
+
+  /**
+   * A stream of events over HTTP ({@code text/event-stream}, WHATWG HTML), on GET.
+   *
+   * @param uri path and query as a template after RFC 6570, such as {@code /prices/{id}/changes}
+   */
+  public EventBuilder<Nothing> events(String uri) {
+    return EventBuilder.of(name, uri, Protocol.EVENT_STREAM);
+  }
+
+  /** Events over a WebSocket (RFC 6455): each message is the JSON of one; else as {@link #events}. */
+  public EventBuilder<Nothing> webSocket(String uri) {
+    return EventBuilder.of(name, uri, Protocol.WEB_SOCKET);
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.gatehouse.runtime.door.DoorProvider;
 import dev.gatehouse.runtime.door.Problem;
 import dev.gatehouse.runtime.engine.CallObserver;
 import dev.gatehouse.runtime.engine.Compositions;
+import dev.gatehouse.runtime.events.EventSources;
 import dev.gatehouse.runtime.telemetry.Metrics;
 import dev.gatehouse.runtime.telemetry.Telemetry;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
@@ -100,7 +101,14 @@ public final class OpenedDoor implements AutoCloseable {
       return HttpUpstreams.create(vertx, all).compose(upstreams -> {
         Compositions compositions = new Compositions(vertx, upstreams, 100, CallObserver.NONE);
         Telemetry telemetry = new Telemetry(metrics, bff.name(), settings.accessLog());
-        Context given = new Context(vertx, bff, compositions, settings, telemetry, callers);
+        Context given = new Context(
+            vertx,
+            bff,
+            compositions,
+            new EventSources(vertx, upstreams),
+            settings,
+            telemetry,
+            callers);
         Door door = bff.doors().get(0);
         DoorHandler handler = ServiceLoader.load(DoorProvider.class).stream()
             .map(ServiceLoader.Provider::get)
@@ -111,13 +119,13 @@ public final class OpenedDoor implements AutoCloseable {
         Router router = Router.router(vertx);
         handler.manage(router);
         HttpServer forOperators = vertx.createHttpServer().requestHandler(router);
-        HttpServer forCallers = vertx
-            .createHttpServer(new HttpServerOptions().setCompressionSupported(true))
-            .requestHandler(request -> {
-              if (!handler.handle(request)) {
-                Problem.of(404, "not_found", null).answer(request);
-              }
-            });
+        HttpServerOptions options = new HttpServerOptions().setCompressionSupported(true);
+        handler.webSocketProtocols().forEach(options::addWebSocketSubProtocol);
+        HttpServer forCallers = vertx.createHttpServer(options).requestHandler(request -> {
+          if (!handler.handle(request)) {
+            Problem.of(404, "not_found", null).answer(request);
+          }
+        });
         management = forOperators;
         server = forCallers;
         return forOperators
@@ -131,6 +139,7 @@ public final class OpenedDoor implements AutoCloseable {
       Vertx vertx,
       Bff bff,
       Compositions compositions,
+      EventSources events,
       BffSettings settings,
       Telemetry telemetry,
       CallerResolver callers)

@@ -15,6 +15,7 @@ package dev.gatehouse.runtime.config;
  * @param maxRows of the largest table that an operation could need, by its plans' upper bounds
  * @param introspection who may ask for the schema
  * @param maxBatch operations in one request; 1 for no batches
+ * @param subscriptions what lasts
  * @param csrfPrevention whether requests that browsers send to other sites unasked are refused
  */
 public record GraphqlSettings(
@@ -30,6 +31,7 @@ public record GraphqlSettings(
     int maxRows,
     Introspection introspection,
     int maxBatch,
+    SubscriptionSettings subscriptions,
     boolean csrfPrevention) {
 
   /** Who may ask for the schema. */
@@ -56,6 +58,7 @@ public record GraphqlSettings(
       100_000,
       Introspection.DEVELOPMENT,
       1,
+      SubscriptionSettings.DEFAULT,
       true);
 
   /** To change some of them. */

@@ -16,6 +16,7 @@ public final class GraphqlSettingsBuilder {
   private int maxRows;
   private Introspection introspection;
   private int maxBatch;
+  private SubscriptionSettings subscriptions;
   private boolean csrfPrevention;
 
   GraphqlSettingsBuilder(GraphqlSettings from) {
@@ -31,6 +32,7 @@ public final class GraphqlSettingsBuilder {
     this.maxRows = from.maxRows();
     this.introspection = from.introspection();
     this.maxBatch = from.maxBatch();
+    this.subscriptions = from.subscriptions();
     this.csrfPrevention = from.csrfPrevention();
   }
 
@@ -94,6 +96,11 @@ public final class GraphqlSettingsBuilder {
     return this;
   }
 
+  public GraphqlSettingsBuilder subscriptions(SubscriptionSettings subscriptions) {
+    this.subscriptions = subscriptions;
+    return this;
+  }
+
   public GraphqlSettingsBuilder csrfPrevention(boolean csrfPrevention) {
     this.csrfPrevention = csrfPrevention;
     return this;
@@ -113,6 +120,7 @@ public final class GraphqlSettingsBuilder {
         maxRows,
         introspection,
         maxBatch,
+        subscriptions,
         csrfPrevention);
   }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.runtime.door;
 import dev.gatehouse.dsl.Bff;
 import dev.gatehouse.runtime.config.BffSettings;
 import dev.gatehouse.runtime.engine.Compositions;
+import dev.gatehouse.runtime.events.EventSources;
 import dev.gatehouse.runtime.telemetry.Telemetry;
 import io.vertx.core.Vertx;
 
@@ -15,6 +16,9 @@ public interface DoorContext {
 
   /** Plans and runs composites. */
   Compositions compositions();
+
+  /** Subscribes to sources of events. */
+  EventSources events();
 
   /** This BFF's part of the configuration. */
   BffSettings settings();

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 
 /** All settings there are. Immutable. */
 final class Catalogue {
-  static final Catalogue ALL =
-      new Catalogue(Stream.of(ProcessKeys.ALL, BffKeys.ALL, GraphqlKeys.ALL, ServiceKeys.ALL)
-          .<Setting<?>>flatMap(List::stream)
-          .toList());
+  static final Catalogue ALL = new Catalogue(Stream.of(
+          ProcessKeys.ALL, BffKeys.ALL, GraphqlKeys.ALL, SubscriptionKeys.ALL, ServiceKeys.ALL)
+      .<Setting<?>>flatMap(List::stream)
+      .toList());
 
   private final List<Setting<?>> settings;
 

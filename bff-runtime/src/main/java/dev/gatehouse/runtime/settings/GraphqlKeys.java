@@ -100,6 +100,7 @@ final class GraphqlKeys {
         .maxRows(values.get(MAX_ROWS, bff))
         .introspection(values.get(INTROSPECTION, bff))
         .maxBatch(values.get(MAX_BATCH, bff))
+        .subscriptions(SubscriptionKeys.read(values, bff))
         .csrfPrevention(values.get(CSRF_PREVENTION, bff))
         .build();
   }

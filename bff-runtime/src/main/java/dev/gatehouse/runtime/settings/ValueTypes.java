@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** The kinds of values that settings have. */
 final class ValueTypes {
   private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,18}) ?([A-Za-z]*)");
+  private static final Pattern ORIGIN = Pattern.compile(
+      "\\*|[a-z][a-z0-9+.-]*://[a-z0-9._~-]+(:[0-9]{1,5})?|https?://\\[[0-9a-f:.]+](:[0-9]{1,5})?");
   private static final Map<String, Long> SIZE_UNITS =
       Map.of("", 1L, "B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
   private static final Map<String, Long> TIME_UNITS =
@@ -102,6 +104,19 @@ final class ValueTypes {
           return endpoints.isEmpty() ? null : endpoints;
         },
         endpoints -> endpoints.stream().map(Endpoint::toString).collect(Collectors.joining(",")));
+  }
+
+  /** Origins of web pages, such as {@code https://shop.example}: a list, or text with commas between them; {@code *} for all. */
+  static ValueType<List<String>> origins() {
+    return new ValueType<>(
+        "list of origins",
+        "origins such as https://shop.example, or *",
+        raw -> {
+          List<String> origins =
+              texts(raw).map(text -> text.toLowerCase(Locale.ROOT)).toList();
+          return origins.stream().allMatch(text -> ORIGIN.matcher(text).matches()) ? origins : null;
+        },
+        origins -> String.join(",", origins));
   }
 
   private static Stream<String> texts(Object raw) {

@@ -13,6 +13,12 @@ final class MeterNames {
   static final String REQUESTS_ACTIVE = "gatehouse.requests.active";
   /** Requests refused before a door saw them. */
   static final String REQUESTS_REFUSED = "gatehouse.requests.refused";
+  /** Subscriptions that are open. */
+  static final String SUBSCRIPTIONS_ACTIVE = "gatehouse.subscriptions.active";
+  /** Events of subscriptions, sent or dropped. */
+  static final String SUBSCRIPTION_EVENTS = "gatehouse.subscriptions.events";
+  /** WebSockets that are open. */
+  static final String WEBSOCKETS_ACTIVE = "gatehouse.websockets.active";
   /** Time of one call to a service. */
   static final String CALLS = "gatehouse.calls";
   /** Inputs per call: how well batching does. */

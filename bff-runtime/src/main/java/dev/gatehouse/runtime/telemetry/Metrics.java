@@ -2,6 +2,7 @@ package dev.gatehouse.runtime.telemetry;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
 /** The process's meters. One per process, shared by all its BFFs; thread-safe. */
@@ -25,6 +27,10 @@ public final class Metrics implements AutoCloseable {
   private final boolean owned;
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private final Map<String, Collection<IntSupplier>> underWay = new ConcurrentHashMap<>();
+
+  private final Map<Level, AtomicInteger> levels = new ConcurrentHashMap<>();
+
+  private record Level(String name, Tags tags) {}
 
   private Metrics(MeterRegistry registry, boolean owned) {
     this.registry = registry;
@@ -84,6 +90,18 @@ public final class Metrics implements AutoCloseable {
         .tags(MeterNames.BFF, bff)
         .register(registry);
     return instances;
+  }
+
+  /** A number that goes up and down, the same object for the same name and tags; shared by all instances. */
+  AtomicInteger level(String name, String description, Tags tags) {
+    return levels.computeIfAbsent(new Level(name, tags), any -> {
+      AtomicInteger level = new AtomicInteger();
+      Gauge.builder(name, level, AtomicInteger::get)
+          .description(description)
+          .tags(tags)
+          .register(registry);
+      return level;
+    });
   }
 
   /** Closes the registry, unless it is the application's own. */

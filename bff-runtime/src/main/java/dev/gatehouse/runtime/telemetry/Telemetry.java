@@ -4,6 +4,7 @@ import dev.gatehouse.runtime.config.AccessLogMode;
 import dev.gatehouse.runtime.engine.CallObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
 /** The meters and logs of one BFF instance. Confined to its event loop. */
@@ -39,6 +40,27 @@ public final class Telemetry {
   public RouteMeter route(String door, String route) {
     return new RouteMeter(
         registry, Tags.of(MeterNames.BFF, bff, MeterNames.DOOR, door, MeterNames.ROUTE, route));
+  }
+
+  /**
+   * The meters of what can be subscribed to, to be resolved once, when the door opens.
+   *
+   * @param route as for {@link #route}
+   */
+  public SubscriptionMeters subscriptions(String door, String route) {
+    Tags tags = Tags.of(MeterNames.BFF, bff, MeterNames.DOOR, door, MeterNames.ROUTE, route);
+    return new SubscriptionMeters(
+        registry,
+        tags,
+        metrics.level(MeterNames.SUBSCRIPTIONS_ACTIVE, "Subscriptions that are open", tags));
+  }
+
+  /** How many WebSockets of a door are open: to be counted up and down, by all instances together. */
+  public AtomicInteger webSockets(String door) {
+    return metrics.level(
+        MeterNames.WEBSOCKETS_ACTIVE,
+        "WebSockets that are open",
+        Tags.of(MeterNames.BFF, bff, MeterNames.DOOR, door));
   }
 
   /** Meters every call that the engine makes. */

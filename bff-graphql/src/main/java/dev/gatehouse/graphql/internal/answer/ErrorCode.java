@@ -46,6 +46,8 @@ public enum ErrorCode {
   UNAVAILABLE("A service that is needed for this takes no calls at the moment."),
   /** A service that is needed did not answer in time. */
   TIMED_OUT("A service that is needed for this did not answer in time."),
+  /** A subscription's reader is slower than its events. */
+  TOO_SLOW("The events come faster than they are read."),
   /** The BFF's own code failed. */
   INTERNAL("Something went wrong here.");
 

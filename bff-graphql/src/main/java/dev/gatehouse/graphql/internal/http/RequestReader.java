@@ -123,7 +123,21 @@ public final class RequestReader {
     return request(request);
   }
 
-  private GraphqlRequest request(@Nullable Object value) {
+  /**
+   * A JSON value, as {@link #request} takes it.
+   *
+   * @throws RequestRefused where it is no JSON, or not in UTF-8
+   */
+  public @Nullable Object json(byte[] body) {
+    return parse(text(body), "The message");
+  }
+
+  /**
+   * Takes a JSON value for a request.
+   *
+   * @throws RequestRefused where it is none
+   */
+  public GraphqlRequest request(@Nullable Object value) {
     if (!(value instanceof Map<?, ?> members)) {
       throw malformed("The request is no object (expected: {\"query\": …}).");
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.graphql.internal.operation;
 
+import dev.gatehouse.graphql.internal.schema.RootKind;
 import graphql.language.Document;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param introspection the part of it that asks for the schema; null where none does
  */
 public record CompiledOperation(
-    boolean mutation, List<CompiledRoot> roots, @Nullable Document introspection) {
+    RootKind kind, List<CompiledRoot> roots, @Nullable Document introspection) {
   public CompiledOperation {
     roots = List.copyOf(roots);
+  }
+
+  public boolean mutation() {
+    return kind == RootKind.MUTATION;
   }
 }

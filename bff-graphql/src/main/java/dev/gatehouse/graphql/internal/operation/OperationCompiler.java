@@ -12,6 +12,7 @@ import dev.gatehouse.graphql.internal.answer.GraphqlError;
 import dev.gatehouse.graphql.internal.answer.RequestRefused;
 import dev.gatehouse.graphql.internal.schema.ApiSchema;
 import dev.gatehouse.graphql.internal.schema.OpenField;
+import dev.gatehouse.graphql.internal.schema.RootKind;
 import dev.gatehouse.runtime.config.GraphqlSettings;
 import dev.gatehouse.runtime.engine.Compositions;
 import dev.gatehouse.runtime.plan.Plan;
@@ -22,7 +23,6 @@ import graphql.language.Document;
 import graphql.language.Field;
 import graphql.language.FragmentDefinition;
 import graphql.language.OperationDefinition;
-import graphql.language.OperationDefinition.Operation;
 import graphql.language.SelectionSet;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLObjectType;
@@ -65,10 +65,9 @@ final class OperationCompiler {
   }
 
   CompiledOperation compile(Document document, OperationDefinition operation) {
-    boolean mutation = operation.getOperation() == Operation.MUTATION;
-    GraphQLObjectType type = Objects.requireNonNull(
-        mutation ? schema.getMutationType() : schema.getQueryType(),
-        "a valid operation has a type");
+    RootKind kind = RootKind.of(operation.getOperation());
+    GraphQLObjectType type =
+        Objects.requireNonNull(schema.getObjectType(kind.type()), "a valid operation has a type");
     Map<String, List<Field>> collected =
         collector.collect(type.getName(), List.of(operation.getSelectionSet()));
     DocumentLimits.atMost("root fields", collected.size(), settings.maxRootFields());
@@ -76,7 +75,7 @@ final class OperationCompiler {
     List<Field> introspection = new ArrayList<>();
     collected.forEach((key, merged) -> {
       Field first = merged.get(0);
-      OpenField open = api.root(mutation, first.getName());
+      OpenField open = api.root(kind, first.getName());
       if (open != null) {
         roots.add(planned(key, open, type, merged));
       } else if (first.getName().equals(Selection.TYPE_NAME)) {
@@ -89,7 +88,7 @@ final class OperationCompiler {
     });
     checkCost(roots);
     return new CompiledOperation(
-        mutation, roots, introspection.isEmpty() ? null : only(document, operation, introspection));
+        kind, roots, introspection.isEmpty() ? null : only(document, operation, introspection));
   }
 
   private CompiledRoot planned(

@@ -24,6 +24,7 @@ import graphql.parser.ParserOptions;
 import graphql.parser.exceptions.ParseCancelledException;
 import graphql.parser.exceptions.ParseCancelledTooDeepException;
 import graphql.parser.exceptions.ParseCancelledTooManyCharsException;
+import graphql.validation.OperationValidationRule;
 import graphql.validation.QueryComplexityLimits;
 import graphql.validation.ValidationError;
 import graphql.validation.ValidationErrorType;
@@ -139,6 +140,7 @@ public final class Operations {
     document
         .getDefinitionsOfType(FragmentDefinition.class)
         .forEach(fragment -> fragments.put(fragment.getName(), fragment));
+    SubscriptionRule.check(document, fragments);
     return new PreparedOperation(
         document, operation(document, name), fragments, conditions(document));
   }
@@ -168,7 +170,13 @@ public final class Operations {
     List<ValidationError> errors;
     try {
       errors = new Validator()
-          .validateDocument(api.schema(), document, rule -> true, Locale.ENGLISH, complexity);
+          .validateDocument(
+              api.schema(),
+              document,
+              // It fails on fragments; SubscriptionRule does it.
+              rule -> rule != OperationValidationRule.SUBSCRIPTION_UNIQUE_ROOT_FIELD,
+              Locale.ENGLISH,
+              complexity);
     } catch (RuntimeException e) {
       // The validator has been seen to fail on documents that are not valid.
       LOG.debug("a document could not be validated", e);

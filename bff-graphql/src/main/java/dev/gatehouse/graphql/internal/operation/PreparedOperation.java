@@ -1,5 +1,6 @@
 package dev.gatehouse.graphql.internal.operation;
 
+import dev.gatehouse.graphql.internal.schema.RootKind;
 import graphql.GraphQLContext;
 import graphql.GraphQLException;
 import graphql.execution.CoercedVariables;
@@ -8,7 +9,6 @@ import graphql.execution.ValuesResolver;
 import graphql.language.Document;
 import graphql.language.FragmentDefinition;
 import graphql.language.OperationDefinition;
-import graphql.language.OperationDefinition.Operation;
 import graphql.language.VariableDefinition;
 import graphql.schema.GraphQLSchema;
 import java.util.LinkedHashMap;
@@ -49,8 +49,12 @@ public final class PreparedOperation {
     this.conditions = List.copyOf(conditions);
   }
 
+  public RootKind kind() {
+    return RootKind.of(operation.getOperation());
+  }
+
   public boolean isMutation() {
-    return operation.getOperation() == Operation.MUTATION;
+    return kind() == RootKind.MUTATION;
   }
 
   Document document() {

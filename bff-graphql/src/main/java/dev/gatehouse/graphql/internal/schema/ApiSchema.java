@@ -12,20 +12,17 @@ import org.jspecify.annotations.Nullable;
 /** A schema and what its fields stand for. Immutable. */
 public final class ApiSchema {
   private final GraphQLSchema schema;
-  private final Map<String, OpenField> queries;
-  private final Map<String, OpenField> mutations;
+  private final Map<RootKind, Map<String, OpenField>> roots;
   private final FieldArguments arguments;
   private final Map<Type, String> objects;
 
   ApiSchema(
       GraphQLSchema schema,
-      Map<String, OpenField> queries,
-      Map<String, OpenField> mutations,
+      Map<RootKind, Map<String, OpenField>> roots,
       FieldArguments arguments,
       Map<Type, String> objects) {
     this.schema = schema;
-    this.queries = Map.copyOf(queries);
-    this.mutations = Map.copyOf(mutations);
+    this.roots = Map.copyOf(roots);
     this.arguments = arguments;
     this.objects = Map.copyOf(objects);
   }
@@ -35,8 +32,8 @@ public final class ApiSchema {
   }
 
   /** The root field of that name; null for one of introspection. */
-  public @Nullable OpenField root(boolean mutation, String name) {
-    return (mutation ? mutations : queries).get(name);
+  public @Nullable OpenField root(RootKind kind, String name) {
+    return roots.getOrDefault(kind, Map.of()).get(name);
   }
 
   /** The arguments that a field of an object type takes. */

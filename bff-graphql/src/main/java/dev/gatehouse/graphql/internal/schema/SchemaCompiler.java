@@ -17,6 +17,7 @@ import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLUnionType;
 import graphql.schema.TypeResolver;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,26 +72,21 @@ public final class SchemaCompiler {
     InputTypes inputTypes = new InputTypes(names, scalars, enums);
     OutputTypes outputTypes = new OutputTypes(names, scalars, enums, inputTypes, arguments, all);
     RootInputs rootInputs = new RootInputs(names);
-    Map<String, OpenField> queries = new LinkedHashMap<>();
-    Map<String, OpenField> mutations = new LinkedHashMap<>();
-    GraphQLObjectType.Builder query = GraphQLObjectType.newObject().name("Query");
-    GraphQLObjectType.Builder mutation = GraphQLObjectType.newObject().name("Mutation");
+    Map<RootKind, Map<String, OpenField>> opened = new EnumMap<>(RootKind.class);
+    Map<RootKind, GraphQLObjectType.Builder> types = new EnumMap<>(RootKind.class);
     for (int i = 0; i < roots.size(); i++) {
       names.at(i);
       RootField root = roots.get(i);
       DataType output = outputs.get(i);
-      OpenField open = new OpenField(
-          i, root, output, rootInputs.of(root, root.composite().graph().input()));
-      (root.mutation() ? mutations : queries).put(root.name(), open);
-      (root.mutation() ? mutation : query).field(field(open, inputTypes, outputTypes));
+      OpenField open = new OpenField(i, root, output, rootInputs.of(root, root.inputType()));
+      opened.computeIfAbsent(root.kind(), kind -> new LinkedHashMap<>()).put(root.name(), open);
+      types
+          .computeIfAbsent(root.kind(), kind -> GraphQLObjectType.newObject().name(kind.type()))
+          .field(field(open, inputTypes, outputTypes));
     }
     return names.problems().isEmpty()
         ? new ApiSchema(
-            schema(query, mutations.isEmpty() ? null : mutation, inputTypes, outputTypes),
-            queries,
-            mutations,
-            arguments,
-            outputTypes.objects())
+            schema(types, inputTypes, outputTypes), opened, arguments, outputTypes.objects())
         : null;
   }
 
@@ -130,7 +126,7 @@ public final class SchemaCompiler {
   private GraphQLFieldDefinition field(OpenField open, InputTypes inputs, OutputTypes types) {
     RootField root = open.root();
     GraphQLFieldDefinition.Builder field = GraphQLFieldDefinition.newFieldDefinition()
-        .name(names.legal(root.mutation() ? "the mutation" : "the query", root.name()))
+        .name(names.legal("the " + root.kind().label(), root.name()))
         .description(root.description())
         .deprecate(root.deprecation());
     DataType output = open.output();
@@ -149,10 +145,7 @@ public final class SchemaCompiler {
   }
 
   private static GraphQLSchema schema(
-      GraphQLObjectType.Builder query,
-      GraphQLObjectType.@Nullable Builder mutation,
-      InputTypes inputs,
-      OutputTypes outputs) {
+      Map<RootKind, GraphQLObjectType.Builder> roots, InputTypes inputs, OutputTypes outputs) {
     Set<GraphQLNamedType> types = new LinkedHashSet<>(outputs.made());
     types.addAll(inputs.made());
     GraphQLCodeRegistry.Builder code = GraphQLCodeRegistry.newCodeRegistry();
@@ -164,7 +157,14 @@ public final class SchemaCompiler {
       }
     }
     GraphQLSchema.Builder schema =
-        GraphQLSchema.newSchema().query(query).additionalTypes(types).codeRegistry(code.build());
-    return mutation == null ? schema.build() : schema.mutation(mutation.build()).build();
+        GraphQLSchema.newSchema().additionalTypes(types).codeRegistry(code.build());
+    roots.forEach((kind, root) -> {
+      switch (kind) {
+        case QUERY -> schema.query(root);
+        case MUTATION -> schema.mutation(root.build());
+        case SUBSCRIPTION -> schema.subscription(root.build());
+      }
+    });
+    return schema.build();
   }
 }

@@ -43,6 +43,7 @@ final class TypeNames {
         "Query",
         "Mutation",
         "Subscription",
+        "Subscription",
         "Int",
         "Float",
         "String",

@@ -11,9 +11,15 @@ import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,12 +29,15 @@ final class Clients {
   private static final int MAX_CHUNK_SIZE = 1 << 20;
   /** How long sent bytes may stay unacknowledged before the connection counts as broken (where the platform can do it). */
   private static final int UNACKNOWLEDGED_MILLIS = 10_000;
+  /** How long a service may take to answer that a WebSocket is closed. */
+  private static final int CLOSING_SECONDS = 2;
 
   private final Vertx vertx;
   private final ServiceSettings settings;
   // Held for as long as the service is: a client that nobody refers to is closed with its
   // connections.
   private final Map<Scheme, HttpClientAgent> clients = new EnumMap<>(Scheme.class);
+  private final Map<Boolean, WebSocketClient> sockets = new HashMap<>();
 
   Clients(Vertx vertx, ServiceSettings settings) {
     this.vertx = vertx;
@@ -49,9 +58,46 @@ final class Clients {
         timers);
   }
 
+  /** Opens a WebSocket, with the handshake. */
+  Future<WebSocket> webSocket(StreamOpening opening) {
+    Endpoint endpoint = opening.endpoint();
+    boolean secure = endpoint.scheme() == Scheme.HTTPS;
+    WebSocketClient client = sockets.computeIfAbsent(secure, this::socketClient);
+    WebSocketConnectOptions options = new WebSocketConnectOptions()
+        .setServer(SocketAddress.inetSocketAddress(endpoint.port(), endpoint.host()))
+        .setSsl(secure)
+        .setAllowOriginHeader(false)
+        .setURI(opening.target());
+    HttpConnectOptions named = new HttpConnectOptions();
+    authority(named, endpoint);
+    options.setHost(named.getHost()).setPort(named.getPort());
+    opening.headers().forEach(header -> options.addHeader(header.name(), header.value()));
+    return client.connect(options);
+  }
+
+  private WebSocketClient socketClient(boolean secure) {
+    WebSocketClientOptions options = new WebSocketClientOptions()
+        .setConnectTimeout((int) settings.connectTimeout().toMillis())
+        .setMaxConnections(Integer.MAX_VALUE) // their number is the door's to limit
+        .setMaxFrameSize(settings.maxResponseBytes())
+        .setMaxMessageSize(settings.maxResponseBytes())
+        .setClosingTimeout(CLOSING_SECONDS)
+        .setTcpUserTimeout(UNACKNOWLEDGED_MILLIS);
+    if (secure) {
+      options.setSsl(true).setVerifyHost(settings.tls().verifyHost());
+      String trust = settings.tls().trust();
+      if (trust != null) {
+        options.setTrustOptions(new PemTrustOptions().addCertPath(trust));
+      }
+    }
+    return vertx.createWebSocketClient(options);
+  }
+
   Future<Void> close() {
-    return Future.join(clients.values().stream().map(HttpClientAgent::close).toList())
-        .mapEmpty();
+    List<Future<Void>> all = new ArrayList<>();
+    clients.values().forEach(client -> all.add(client.close()));
+    sockets.values().forEach(client -> all.add(client.close()));
+    return Future.join(all).mapEmpty();
   }
 
   private void authority(HttpConnectOptions options, Endpoint endpoint) {

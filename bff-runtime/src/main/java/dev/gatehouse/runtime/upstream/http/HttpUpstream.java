@@ -1,5 +1,7 @@
 package dev.gatehouse.runtime.upstream.http;
 
+import dev.gatehouse.dsl.graph.EventSpec.Protocol;
+import dev.gatehouse.dsl.graph.EventSpec.ServiceOrigin;
 import dev.gatehouse.runtime.discovery.Endpoint;
 import dev.gatehouse.runtime.discovery.EndpointSelector;
 import dev.gatehouse.runtime.discovery.ServiceEndpoints;
@@ -9,7 +11,9 @@ import dev.gatehouse.runtime.upstream.ServiceSettings;
 import dev.gatehouse.runtime.upstream.Upstream;
 import dev.gatehouse.runtime.upstream.UpstreamException;
 import dev.gatehouse.runtime.upstream.UpstreamRequest;
+import dev.gatehouse.runtime.upstream.UpstreamRequest.Header;
 import dev.gatehouse.runtime.upstream.UpstreamResponse;
+import dev.gatehouse.runtime.upstream.UpstreamStream;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,6 +71,64 @@ final class HttpUpstream implements Upstream {
     }
     EndpointPool pool = pools[pools.length == 1 ? 0 : selector.select(current)];
     return new HttpCall(pool, request, timers, settings.maxResponseBytes(), deadline).start();
+  }
+
+  /** Opens a stream at one of the endpoints. */
+  UpstreamStream open(
+      ServiceOrigin origin, String uri, List<Header> headers, UpstreamStream.Reader reader) {
+    if (closed != null || current.isEmpty()) {
+      NotOpened stream = new NotOpened();
+      loop.later(() -> stream.tell(
+          reader,
+          new UpstreamException(
+              FailureClass.REFUSED,
+              endpoints.service() + ": " + origin.operation().name() + ": not opened, "
+                  + (closed == null ? "no endpoint is known" : "the client is closed"))));
+      return stream;
+    }
+    Endpoint endpoint = current.get(current.size() == 1 ? 0 : selector.select(current));
+    StreamOpening opening = new StreamOpening(origin.operation(), endpoint, uri, headers);
+    if (origin.protocol() == Protocol.WEB_SOCKET) {
+      SocketStream stream = new SocketStream(
+          opening,
+          () -> loop.outsideRequest(() -> clients.webSocket(opening)),
+          timers,
+          timeoutNanos,
+          settings.maxResponseBytes(),
+          reader);
+      loop.later(stream::start);
+      return stream;
+    }
+    BodyStream stream = new BodyStream(
+        opening, clients.connector(endpoint, loop, timers), timers, timeoutNanos, reader);
+    loop.later(stream::start);
+    return stream;
+  }
+
+  int maxEventBytes() {
+    return settings.maxResponseBytes();
+  }
+
+  /** Stands for a stream that ends before it begins. */
+  private static final class NotOpened implements UpstreamStream {
+    private boolean closed;
+
+    void tell(Reader reader, UpstreamException why) {
+      if (!closed) {
+        reader.ended(why);
+      }
+    }
+
+    @Override
+    public void pause() {}
+
+    @Override
+    public void resume() {}
+
+    @Override
+    public void close() {
+      closed = true;
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.gatehouse.runtime.upstream.http;
 
+import dev.gatehouse.dsl.graph.EventSpec.ServiceOrigin;
 import dev.gatehouse.runtime.config.ConfigurationException;
 import dev.gatehouse.runtime.discovery.Endpoint;
 import dev.gatehouse.runtime.discovery.EndpointSelector;
@@ -8,6 +9,9 @@ import dev.gatehouse.runtime.discovery.ServiceRegistry;
 import dev.gatehouse.runtime.time.TimerWheel;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
 import dev.gatehouse.runtime.upstream.Upstream;
+import dev.gatehouse.runtime.upstream.UpstreamRequest.Header;
+import dev.gatehouse.runtime.upstream.UpstreamStream;
+import dev.gatehouse.runtime.upstream.UpstreamStreams;
 import dev.gatehouse.runtime.upstream.Upstreams;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Belongs to the event loop it was made on, as do its clients, their connections and its timer wheel.
  */
-public final class HttpUpstreams implements Upstreams {
+public final class HttpUpstreams implements Upstreams, UpstreamStreams {
   private final ServiceRegistry registry;
   private final TimerWheel timers;
   private final boolean ownsTimers;
@@ -90,6 +94,17 @@ public final class HttpUpstreams implements Upstreams {
   @Override
   public Upstream service(String name) {
     return http(name);
+  }
+
+  @Override
+  public UpstreamStream open(
+      ServiceOrigin origin, String uri, List<Header> headers, UpstreamStream.Reader reader) {
+    return http(origin.operation().service()).open(origin, uri, headers, reader);
+  }
+
+  @Override
+  public int maxEventBytes(String service) {
+    return http(service).maxEventBytes();
   }
 
   HttpUpstream http(String name) {

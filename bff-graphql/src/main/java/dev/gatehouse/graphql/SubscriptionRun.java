@@ -1,0 +1,241 @@
+package dev.gatehouse.graphql;
+
+import dev.gatehouse.dsl.Caller;
+import dev.gatehouse.dsl.graph.EventSpec;
+import dev.gatehouse.graphql.internal.answer.ErrorCode;
+import dev.gatehouse.graphql.internal.answer.GraphqlError;
+import dev.gatehouse.graphql.internal.operation.CompiledRoot.Planned;
+import dev.gatehouse.graphql.internal.operation.Operations.Bound;
+import dev.gatehouse.graphql.internal.schema.OpenField;
+import dev.gatehouse.runtime.door.Propagation;
+import dev.gatehouse.runtime.engine.Answer.Loss;
+import dev.gatehouse.runtime.events.EventReader;
+import dev.gatehouse.runtime.events.EventSubscription;
+import dev.gatehouse.runtime.telemetry.SubscriptionMeters;
+import dev.gatehouse.runtime.upstream.UpstreamException;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One subscription: from events to results, one after the other and in order, no faster than its client takes them. Confined to one
+ * event loop.
+ */
+final class SubscriptionRun implements EventReader {
+  private static final Logger LOG = LoggerFactory.getLogger(SubscriptionRun.class);
+
+  private final OpenDoor door;
+  private final HttpServerRequest request;
+  private final Caller caller;
+  private final Bound bound;
+  private final Client client;
+  private final Planned root;
+  private final byte @Nullable [] input;
+  private final EventQueue queue;
+  private final SubscriptionMeters meters;
+  private @Nullable EventSubscription source;
+  private @Nullable OperationRun running;
+  private @Nullable GraphqlError failure;
+  private boolean paused;
+  private boolean pumping;
+  private boolean sourceEnded;
+  private boolean over;
+  private long sent;
+  private int calls;
+  private List<Loss> losses = List.of();
+
+  /** The transport's side. */
+  interface Client {
+
+    /** Whether it takes a result now; where not, {@link SubscriptionRun#ready()} is called once it does. */
+    boolean isReady();
+
+    void next(OperationResult result);
+
+    /** There will be nothing at all. */
+    void refused(List<GraphqlError> errors);
+
+    /** There are no more. */
+    void completed();
+  }
+
+  /**
+   * @param bound a subscription
+   * @throws dev.gatehouse.graphql.internal.answer.RequestRefused where a variable does not fit an argument
+   */
+  SubscriptionRun(
+      OpenDoor door, HttpServerRequest request, Caller caller, Bound bound, Client client) {
+    this.door = door;
+    this.request = request;
+    this.caller = caller;
+    this.bound = bound;
+    this.client = client;
+    this.root = (Planned) bound.operation().roots().get(0);
+    this.input = root.input().json(bound.variables());
+    root.input().arguments(bound.variables()); // so that what does not fit is refused now
+    this.queue = new EventQueue(
+        door.whenSlow(root.field()),
+        door.context().settings().graphql().subscriptions().buffer());
+    this.meters = door.subscriptionMeters(root.field());
+  }
+
+  /** Asks whether the caller may, and subscribes. */
+  void start() {
+    OpenField field = root.field();
+    ErrorCode refusal = door.refusal(field, request, caller);
+    if (refusal != null) {
+      over = true;
+      client.refused(List.of(error(refusal)));
+      return;
+    }
+    EventSpec spec = Objects.requireNonNull(field.root().source(), "a subscription has a source");
+    meters.opened();
+    source =
+        door.context().events().subscribe(spec, input, Propagation.of(request.headers()), this);
+  }
+
+  @Override
+  public void event(byte[] json) {
+    if (over) {
+      return;
+    }
+    switch (queue.add(json)) {
+      case WAITS -> pump();
+      case FULL -> {
+        pump();
+        holdBack();
+      }
+      case DROPPED -> meters.dropped();
+      case REFUSED -> {
+        meters.dropped();
+        queue.clear();
+        failure = error(ErrorCode.TOO_SLOW);
+        finish();
+      }
+    }
+  }
+
+  /** Has the source wait while there is no room for what it gives. */
+  private void holdBack() {
+    EventSubscription open = source;
+    if (!paused && !over && !queue.hasRoom() && open != null && open.isPausable()) {
+      paused = true;
+      open.pause();
+    }
+  }
+
+  @Override
+  public void ended(@Nullable UpstreamException why) {
+    sourceEnded = true;
+    if (why != null) {
+      LOG.warn(
+          "BFF {}: {} ended: {}",
+          door.context().bff().name(),
+          OpenDoor.label(bound.operation()),
+          why.getMessage(),
+          why.getCause());
+      failure = error(ErrorCode.of(why.failureClass()));
+    }
+    pump();
+  }
+
+  /** The client takes results again. */
+  void ready() {
+    pump();
+  }
+
+  private void pump() {
+    if (pumping) {
+      return;
+    }
+    pumping = true;
+    while (!over && running == null && client.isReady()) {
+      byte[] event = queue.poll();
+      if (event == null) {
+        break;
+      }
+      run(event);
+    }
+    pumping = false;
+    if (!over && sourceEnded && running == null && queue.isEmpty()) {
+      finish();
+    } else if (paused && !over && queue.hasRoom() && source != null) {
+      paused = false;
+      source.resume();
+    }
+  }
+
+  private void run(byte[] event) {
+    OperationRun run = OperationRun.ofEvent(door, request, caller, bound, event, this::result);
+    running = run;
+    run.start();
+  }
+
+  private void result(OperationResult result) {
+    running = null;
+    if (over) {
+      return;
+    }
+    sent++;
+    meters.sent();
+    calls += result.calls().size();
+    if (!result.losses().isEmpty()) {
+      losses = result.losses();
+    }
+    client.next(result);
+    pump();
+  }
+
+  private void finish() {
+    GraphqlError why = failure;
+    long told = sent;
+    stop();
+    if (why == null) {
+      client.completed();
+    } else if (told == 0) {
+      client.refused(List.of(why));
+    } else {
+      client.next(OperationResult.refused(List.of(why)));
+      client.completed();
+    }
+  }
+
+  /** Ends it, because its client wants no more. Harmless after the end. */
+  void cancel() {
+    if (!over) {
+      stop();
+    }
+  }
+
+  private void stop() {
+    over = true;
+    queue.clear();
+    if (source != null) {
+      source.close();
+      meters.ended();
+    }
+    OperationRun run = running;
+    if (run != null) {
+      run.cancel();
+    }
+  }
+
+  /** How many calls its events made. */
+  int calls() {
+    return calls;
+  }
+
+  /** What the last event with losses lost, for the access log. */
+  List<Loss> losses() {
+    return losses;
+  }
+
+  private GraphqlError error(ErrorCode code) {
+    return new GraphqlError(
+        code, code.message(), root.placed().locations(), List.of(root.key()), Map.of());
+  }
+}

@@ -1,0 +1,73 @@
+package dev.gatehouse.runtime.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a BFF's GraphQL doors take on that lasts: subscriptions and WebSockets. Immutable.
+ *
+ * @param initTimeout within which a WebSocket must be initialised
+ * @param keepAlive between two signs of life to a client; one that shows none itself for twice as long is given up
+ * @param idleTimeout after which a WebSocket without operations is closed
+ * @param maxConnections WebSockets at the same time, per BFF instance; beyond, 503
+ * @param maxPerConnection operations of one WebSocket at the same time
+ * @param buffer events that wait for a reader who is slow, where the field does not say otherwise
+ * @param allowedOrigins from which pages may open WebSockets, besides the BFF's own origin; {@code *} for all
+ */
+public record SubscriptionSettings(
+    Duration initTimeout,
+    Duration keepAlive,
+    Duration idleTimeout,
+    int maxConnections,
+    int maxPerConnection,
+    int buffer,
+    List<String> allowedOrigins) {
+
+  /** 3 s, 12 s, 5 min, 1000 WebSockets, 100 operations, 16 events, only the BFF's own origin. */
+  public static final SubscriptionSettings DEFAULT = new SubscriptionSettings(
+      Duration.ofSeconds(3),
+      Duration.ofSeconds(12),
+      Duration.ofMinutes(5),
+      1_000,
+      100,
+      16,
+      List.of());
+
+  public SubscriptionSettings {
+    allowedOrigins = List.copyOf(allowedOrigins);
+  }
+
+  public SubscriptionSettings withTimes(
+      Duration initTimeout, Duration keepAlive, Duration idleTimeout) {
+    return new SubscriptionSettings(
+        initTimeout,
+        keepAlive,
+        idleTimeout,
+        maxConnections,
+        maxPerConnection,
+        buffer,
+        allowedOrigins);
+  }
+
+  public SubscriptionSettings withLimits(int maxConnections, int maxPerConnection, int buffer) {
+    return new SubscriptionSettings(
+        initTimeout,
+        keepAlive,
+        idleTimeout,
+        maxConnections,
+        maxPerConnection,
+        buffer,
+        allowedOrigins);
+  }
+
+  public SubscriptionSettings withAllowedOrigins(List<String> allowedOrigins) {
+    return new SubscriptionSettings(
+        initTimeout,
+        keepAlive,
+        idleTimeout,
+        maxConnections,
+        maxPerConnection,
+        buffer,
+        allowedOrigins);
+  }
+}
