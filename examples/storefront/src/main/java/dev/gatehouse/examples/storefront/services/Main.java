@@ -24,6 +24,7 @@ public final class Main {
     }
     Vertx vertx = Vertx.vertx();
     DemoServices.start(vertx, ports)
+        .compose(services -> Rehearsal.of(vertx, services))
         .onSuccess(services -> {
           Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(vertx, services), "drain"));
           print(services);

@@ -1,0 +1,74 @@
+// The clients that frontends use, against the storefront. usage: node clients.mjs [ORIGIN]
+// Prints a line for each thing that was done; ends with 1 where one went wrong.
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache, gql } from '@apollo/client';
+import { Client as UrqlClient, cacheExchange, fetchExchange } from '@urql/core';
+import assert from 'node:assert/strict';
+
+const origin = process.argv[2] ?? 'http://127.0.0.1:8080';
+const url = `${origin}/graphql`;
+
+const PAGE = gql`
+  query Page($id: ID!) {
+    productPage(id: $id) {
+      id
+      name
+      price { amount currency }
+      reviews { id rating author { name } }
+    }
+  }
+`;
+const ADD = gql`
+  mutation Add($line: AddLineInput!) {
+    addToCart(line: $line) { id units lines { quantity product { id name } } }
+  }
+`;
+
+/** Apollo Client: a query whose second answer comes from the client's cache, and a mutation. */
+async function apollo() {
+  let requests = 0;
+  const counting = new ApolloLink((operation, forward) => {
+    requests++;
+    return forward(operation);
+  });
+  const client = new ApolloClient({
+    cache: new InMemoryCache(),
+    link: ApolloLink.from([counting, new HttpLink({ uri: url })]),
+  });
+  const page = async () => (await client.query({ query: PAGE, variables: { id: 'p-1' } })).data.productPage;
+  const first = await page();
+  assert.deepEqual(await page(), first);
+  assert.equal(requests, 1);
+  say('Apollo Client', `${first.name}, ${first.reviews.length} reviews, asked for once`);
+
+  const line = { cart: `apollo-${Date.now()}`, productId: 'p-1', quantity: 2 };
+  const { data } = await client.mutate({ mutation: ADD, variables: { line } });
+  assert.equal(data.addToCart.units, 2);
+  say('Apollo Client', `${data.addToCart.units} in the cart`);
+  client.stop();
+}
+
+/** urql: the same query, and an error that says where and why. */
+async function urql() {
+  const client = new UrqlClient({ url, preferGetMethod: false, exchanges: [cacheExchange, fetchExchange] });
+  const page = await client.query(PAGE, { id: 'p-2' }).toPromise();
+  assert.equal(page.error, undefined);
+  say('urql', page.data.productPage.name);
+
+  const wrong = await client.query('query ($id: ID!) { productPage(id: $id) { nmae } }', { id: 'p-2' }).toPromise();
+  const [error] = wrong.error.graphQLErrors;
+  assert.equal(error.extensions.code, 'GRAPHQL_VALIDATION_FAILED');
+  say('urql', `${error.extensions.code} at line ${error.locations[0].line}, column ${error.locations[0].column}`);
+}
+
+function say(client, what) {
+  console.log(`${client}: ${what}`);
+}
+
+for (const scenario of [apollo, urql]) {
+  try {
+    await scenario();
+  } catch (e) {
+    console.error(`${scenario.name}: ${e.stack}`);
+    process.exitCode = 1;
+  }
+}
