@@ -42,6 +42,8 @@ final class GraphqlExchange {
   private final List<OperationRun> runs = new ArrayList<>();
   private MediaType media = MediaType.JSON;
   private Caller caller = Caller.ANONYMOUS;
+  private boolean streams;
+  private boolean streamsOnly;
   private boolean ended;
 
   GraphqlExchange(OpenDoor door, HttpServerRequest request, long start) {
@@ -66,13 +68,15 @@ final class GraphqlExchange {
 
   private void enter(Future<Caller> resolved) {
     MediaType accepted = MediaType.of(request.getHeader(HttpHeaderNames.ACCEPT));
-    if (accepted == null) {
+    streams = EventStream.isAccepted(request);
+    streamsOnly = streams && accepted == null;
+    if (accepted == null && !streams) {
       refuse(
           ErrorCode.NOT_ACCEPTABLE,
           "The answer is application/graphql-response+json or application/json (expected: an Accept header that takes one of them).");
       return;
     }
-    media = accepted;
+    media = accepted == null ? MediaType.JSON : accepted;
     if (resolved.failed()) {
       refuse(ErrorCode.UNAUTHENTICATED, ErrorCode.UNAUTHENTICATED.message());
       return;
@@ -124,6 +128,11 @@ final class GraphqlExchange {
   }
 
   private void run(List<GraphqlRequest> asked, boolean batch) {
+    if (!batch && streams && (streamsOnly || EventStream.isSubscription(door, asked.get(0)))) {
+      ended = true; // the stream has its own end
+      new EventStream(door, request, caller).serve(asked.get(0));
+      return;
+    }
     @Nullable OperationResult[] results = new @Nullable OperationResult[asked.size()];
     int[] open = {asked.size()};
     for (int i = 0; i < asked.size(); i++) {
