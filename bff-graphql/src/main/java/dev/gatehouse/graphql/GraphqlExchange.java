@@ -9,6 +9,8 @@ import dev.gatehouse.graphql.internal.http.MediaType;
 import dev.gatehouse.graphql.internal.http.RequestReader.Asked;
 import dev.gatehouse.graphql.internal.http.RequestReader.Batch;
 import dev.gatehouse.graphql.internal.http.RequestReader.One;
+import dev.gatehouse.graphql.internal.incremental.IncrementalFormat;
+import dev.gatehouse.graphql.internal.operation.Deferral;
 import dev.gatehouse.graphql.internal.operation.Operations.Bound;
 import dev.gatehouse.graphql.internal.operation.PreparedOperation;
 import dev.gatehouse.graphql.internal.schema.RootKind;
@@ -23,6 +25,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,7 @@ import org.slf4j.LoggerFactory;
 /** One request and its answer. Confined to one event loop. */
 final class GraphqlExchange {
   private static final Logger LOG = LoggerFactory.getLogger(GraphqlExchange.class);
+  private static final int OK = 200;
   private static final int CLIENT_LEFT = 499;
   /** Browsers send none of these to another site without asking it first. */
   private static final List<String> PREFLIGHTED =
@@ -41,6 +45,10 @@ final class GraphqlExchange {
   private final boolean reads;
   private final List<OperationRun> runs = new ArrayList<>();
   private MediaType media = MediaType.JSON;
+  private @Nullable IncrementalFormat format;
+  private @Nullable IncrementalExchange parts;
+  private @Nullable OperationResult whole;
+  private boolean takesOnlyParts;
   private Caller caller = Caller.ANONYMOUS;
   private boolean streams;
   private boolean streamsOnly;
@@ -70,12 +78,17 @@ final class GraphqlExchange {
     MediaType accepted = MediaType.of(request.getHeader(HttpHeaderNames.ACCEPT));
     streams = EventStream.isAccepted(request);
     streamsOnly = streams && accepted == null;
-    if (accepted == null && !streams) {
+    if (door.context().settings().graphql().incremental()
+        && !request.method().equals(HttpMethod.HEAD)) {
+      format = IncrementalFormat.of(request.getHeader(HttpHeaderNames.ACCEPT));
+    }
+    if (accepted == null && !streams && format == null) {
       refuse(
           ErrorCode.NOT_ACCEPTABLE,
           "The answer is application/graphql-response+json or application/json (expected: an Accept header that takes one of them).");
       return;
     }
+    takesOnlyParts = accepted == null && !streams;
     media = accepted == null ? MediaType.JSON : accepted;
     if (resolved.failed()) {
       refuse(ErrorCode.UNAUTHENTICATED, ErrorCode.UNAUTHENTICATED.message());
@@ -137,7 +150,7 @@ final class GraphqlExchange {
     int[] open = {asked.size()};
     for (int i = 0; i < asked.size(); i++) {
       int at = i;
-      run(asked.get(i), result -> {
+      run(asked.get(i), batch ? null : format, result -> {
         results[at] = result;
         if (--open[0] == 0) {
           answered(results, batch);
@@ -150,7 +163,8 @@ final class GraphqlExchange {
     }
   }
 
-  private void run(GraphqlRequest asked, java.util.function.Consumer<OperationResult> done) {
+  private void run(
+      GraphqlRequest asked, @Nullable IncrementalFormat wanted, Consumer<OperationResult> done) {
     OperationRun run;
     try {
       PreparedOperation operation = door.operations().prepare(asked.query(), asked.operationName());
@@ -164,8 +178,27 @@ final class GraphqlExchange {
             ErrorCode.NOT_ACCEPTABLE,
             "A subscription is answered as it happens (expected: accept: text/event-stream, or a WebSocket).");
       }
-      Bound bound = door.operations().bind(operation, asked.variables());
-      run = new OperationRun(door, request, caller, start, runs.size(), bound, done);
+      Bound bound = door.operations().bind(operation, asked.variables(), wanted != null);
+      Deferral deferral = bound.operation().deferral();
+      IncrementalExchange sending = wanted == null || deferral == null
+          ? null
+          : new IncrementalExchange(
+              request,
+              door.context().settings(),
+              wanted,
+              new IncrementalAnswer(bound.operation(), deferral),
+              start,
+              this::sent);
+      parts = sending;
+      run = new OperationRun(
+          door,
+          request,
+          caller,
+          start,
+          runs.size(),
+          bound,
+          sending == null ? null : sending.answer(),
+          done);
     } catch (RequestRefused e) {
       done.accept(OperationResult.refused(e.errors()));
       return;
@@ -176,6 +209,7 @@ final class GraphqlExchange {
 
   private void cancel() {
     runs.forEach(OperationRun::cancel);
+    sent();
   }
 
   private void answered(@Nullable OperationResult[] results, boolean batch) {
@@ -185,13 +219,39 @@ final class GraphqlExchange {
         all.add(result);
       }
     }
+    if (parts != null) {
+      whole = all.get(0);
+      sent();
+      return;
+    }
     if (request.response().closed() || request.response().ended()) {
       end(CLIENT_LEFT, 0, all);
+      return;
+    }
+    byte[] data = all.get(0).data();
+    if (takesOnlyParts && format != null && !batch && data != null) {
+      long bytes = IncrementalExchange.sendWhole(
+          request, door.context().settings(), format, data, all.get(0), start);
+      end(OK, bytes, all);
       return;
     }
     ResponseWriter writer = new ResponseWriter(request, media, door.context().settings());
     int status = writer.write(all, batch, start);
     end(status, writer.bytes(), all);
+  }
+
+  /** Ends an answer in parts once the last was written, or never will be, and all is known of it. */
+  private void sent() {
+    IncrementalExchange sending = parts;
+    OperationResult result = whole;
+    if (sending == null || result == null) {
+      return;
+    }
+    if (sending.isComplete()) {
+      end(OK, sending.bytes(), List.of(result));
+    } else if (request.response().closed()) {
+      end(CLIENT_LEFT, sending.bytes(), List.of(result));
+    }
   }
 
   private interface Part {

@@ -46,11 +46,12 @@ final class OpenDoor {
   private final Lasting lasting = new Lasting();
   private final Map<String, RouteMeter> meters = new HashMap<>();
 
-  OpenDoor(List<FieldSpec> fields, ApiSchema api, DoorContext context) {
+  OpenDoor(List<FieldSpec> fields, ApiSchema compiled, DoorContext context) {
     this.context = context;
     this.fields = fields;
     BffSettings settings = context.settings();
     GraphqlSettings graphql = settings.graphql();
+    ApiSchema api = graphql.incremental() ? compiled.incremental() : compiled;
     this.operations = new Operations(
         api,
         context.compositions(),

@@ -20,6 +20,7 @@ import dev.gatehouse.runtime.engine.Inputs;
 import dev.gatehouse.runtime.json.JsonSink;
 import dev.gatehouse.runtime.upstream.FailureClass;
 import dev.gatehouse.runtime.upstream.UpstreamRequest.Header;
+import graphql.language.Document;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,7 @@ final class OperationRun {
   private final Bound bound;
   private final byte @Nullable [] event;
   private final Consumer<OperationResult> done;
+  private final @Nullable IncrementalAnswer incremental;
   private final List<CompiledRoot> roots;
   private final List<byte @Nullable []> inputs = new ArrayList<>();
   private final List<List<byte @Nullable []>> arguments = new ArrayList<>();
@@ -79,6 +82,21 @@ final class OperationRun {
     this(door, request, caller, start, position, bound, null, done);
   }
 
+  /**
+   * @param incremental is given the answer part by part, before {@code done} is called; null where it is wanted as a whole
+   */
+  OperationRun(
+      OpenDoor door,
+      HttpServerRequest request,
+      Caller caller,
+      long start,
+      int position,
+      Bound bound,
+      @Nullable IncrementalAnswer incremental,
+      Consumer<OperationResult> done) {
+    this(door, request, caller, start, position, bound, null, incremental, done);
+  }
+
   private OperationRun(
       OpenDoor door,
       HttpServerRequest request,
@@ -87,6 +105,7 @@ final class OperationRun {
       int position,
       Bound bound,
       byte @Nullable [] event,
+      @Nullable IncrementalAnswer incremental,
       Consumer<OperationResult> done) {
     this.door = door;
     this.request = request;
@@ -95,6 +114,7 @@ final class OperationRun {
     this.position = position;
     this.bound = bound;
     this.event = event;
+    this.incremental = incremental;
     this.done = done;
     this.roots = bound.operation().roots();
     this.answers = new @Nullable Answer[roots.size()];
@@ -120,7 +140,7 @@ final class OperationRun {
       byte[] event,
       Consumer<OperationResult> done) {
     return new OperationRun(
-        door, request, caller, System.nanoTime(), NO_REQUEST, bound, event, done);
+        door, request, caller, System.nanoTime(), NO_REQUEST, bound, event, null, done);
   }
 
   void start() {
@@ -129,6 +149,9 @@ final class OperationRun {
         refused[i] = event == null ? door.refusal(planned.field(), request, caller) : null;
         open += refused[i] == null ? 1 : 0;
       }
+    }
+    if (incremental != null) {
+      incremental.begin(schema(), refused);
     }
     if (open == 0) {
       end();
@@ -181,6 +204,10 @@ final class OperationRun {
         bound.operation().mutation() && position != NO_REQUEST
             ? IdempotencyKey.of(request.headers(), caller, position + " " + planned.key())
             : null);
+    if (incremental != null) {
+      runInParts(i, planned, given, then);
+      return;
+    }
     running.add(door.context().compositions().run(planned.plan(), given, answer -> {
       answers[i] = answer;
       open--;
@@ -192,11 +219,53 @@ final class OperationRun {
     }));
   }
 
+  /** The next field of a mutation does not wait for what follows the first part of this one. */
+  private void runInParts(int i, Planned planned, Inputs given, int then) {
+    boolean[] begun = {false};
+    running.add(door.context()
+        .compositions()
+        .run(
+            planned.plan(),
+            given,
+            pieces -> {
+              incremental().given(i, pieces);
+              if (!begun[0]) {
+                begun[0] = true;
+                if (then >= 0) {
+                  next(then);
+                }
+              }
+            },
+            answer -> {
+              answers[i] = answer;
+              open--;
+              if (!begun[0]) {
+                incremental().lost(i, answer);
+                if (then >= 0) {
+                  next(then);
+                  return;
+                }
+              }
+              if (open == 0) {
+                end();
+              }
+            }));
+  }
+
+  private IncrementalAnswer incremental() {
+    return Objects.requireNonNull(incremental, "who runs in parts gives them to somebody");
+  }
+
+  private Map<String, @Nullable Object> schema() {
+    Document introspection = bound.operation().introspection();
+    return introspection == null
+        ? Map.of()
+        : door.schemaQueries().answer(introspection, bound.variables());
+  }
+
   private void end() {
     CompiledOperation operation = bound.operation();
-    Map<String, @Nullable Object> schema = operation.introspection() == null
-        ? Map.of()
-        : door.schemaQueries().answer(operation.introspection(), bound.variables());
+    Map<String, @Nullable Object> schema = incremental == null ? schema() : Map.of();
     List<GraphqlError> errors = new ArrayList<>();
     List<Loss> losses = new ArrayList<>();
     List<CallRecord> calls = new ArrayList<>();
@@ -225,9 +294,9 @@ final class OperationRun {
           out.writeNull();
           continue;
         }
-        write(planned, answer, out);
-        errors(planned, answer, errors);
-        losses(planned, answer, losses);
+        write(planned, answer.json(), answer.failure(), out);
+        errors(planned, answer.losses(), answer.failure(), answer.changes(), errors);
+        losses(planned, answer.losses(), losses);
         calls.addAll(answer.calls());
         freshness = freshness.and(answer.freshness());
         dependsOnCaller |= answer.dependsOnCaller() || planned.plan().dependsOnCaller();
@@ -253,9 +322,10 @@ final class OperationRun {
     return size;
   }
 
-  private static void write(Planned planned, Answer answer, JsonSink out) {
-    Buffer json = answer.json();
-    if (answer.failure() != null) {
+  /** Writes the value of a root field, or its first part. */
+  static void write(
+      Planned planned, @Nullable Buffer json, @Nullable FailureClass failure, JsonSink out) {
+    if (failure != null) {
       out.writeNull();
     } else if (planned.field().output() == null) {
       out.write(TRUE);
@@ -273,9 +343,14 @@ final class OperationRun {
   }
 
   /** One error for each place that is null because something was lost; what a fallback stands for is whole enough. */
-  private static void errors(Planned planned, Answer answer, List<GraphqlError> errors) {
+  static void errors(
+      Planned planned,
+      List<Loss> losses,
+      @Nullable FailureClass failure,
+      @Nullable Changes changes,
+      List<GraphqlError> errors) {
     Set<List<Object>> told = new HashSet<>();
-    for (Loss loss : answer.losses()) {
+    for (Loss loss : losses) {
       if (loss.replaced()) {
         continue;
       }
@@ -285,25 +360,23 @@ final class OperationRun {
       if (told.add(path)) {
         ErrorCode code = ErrorCode.of(loss.failureClass());
         errors.add(
-            new GraphqlError(code, code.message(), placed.locations(), path, changes(answer)));
+            new GraphqlError(code, code.message(), placed.locations(), path, details(changes)));
       }
     }
-    FailureClass failure = answer.failure();
     // What does not exist, without anything that says it must, is null and no error; a mutation has
     // to have done something.
-    boolean isError = failure != FailureClass.ABSENT || answer.changes() != null;
+    boolean isError = failure != FailureClass.ABSENT || changes != null;
     if (told.isEmpty() && failure != null && isError) {
-      errors.add(error(planned, ErrorCode.of(failure), changes(answer)));
+      errors.add(error(planned, ErrorCode.of(failure), details(changes)));
     }
   }
 
   /** What became of what a mutation changes, for its errors. */
-  private static Map<String, String> changes(Answer answer) {
-    Changes changes = answer.changes();
+  private static Map<String, String> details(@Nullable Changes changes) {
     return changes == null ? Map.of() : Map.of("changes", changes.label());
   }
 
-  private static GraphqlError error(Planned planned, ErrorCode code) {
+  static GraphqlError error(Planned planned, ErrorCode code) {
     return error(planned, code, Map.of());
   }
 
@@ -312,8 +385,8 @@ final class OperationRun {
         code, code.message(), planned.placed().locations(), List.of(planned.key()), details);
   }
 
-  private static void losses(Planned planned, Answer answer, List<Loss> losses) {
-    for (Loss loss : answer.losses()) {
+  static void losses(Planned planned, List<Loss> found, List<Loss> losses) {
+    for (Loss loss : found) {
       List<Object> path = new ArrayList<>();
       path.add(planned.key());
       path.addAll(loss.path());

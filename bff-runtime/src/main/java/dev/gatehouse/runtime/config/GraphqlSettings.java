@@ -17,6 +17,7 @@ package dev.gatehouse.runtime.config;
  * @param maxBatch operations in one request; 1 for no batches
  * @param subscriptions what lasts
  * @param csrfPrevention whether requests that browsers send to other sites unasked are refused
+ * @param incremental whether {@code @defer} and {@code @stream} are part of the schema
  */
 public record GraphqlSettings(
     int maxDocumentBytes,
@@ -32,7 +33,8 @@ public record GraphqlSettings(
     Introspection introspection,
     int maxBatch,
     SubscriptionSettings subscriptions,
-    boolean csrfPrevention) {
+    boolean csrfPrevention,
+    boolean incremental) {
 
   /** Who may ask for the schema. */
   public enum Introspection {
@@ -59,6 +61,7 @@ public record GraphqlSettings(
       Introspection.DEVELOPMENT,
       1,
       SubscriptionSettings.DEFAULT,
+      true,
       true);
 
   /** To change some of them. */

@@ -18,6 +18,7 @@ public final class GraphqlSettingsBuilder {
   private int maxBatch;
   private SubscriptionSettings subscriptions;
   private boolean csrfPrevention;
+  private boolean incremental;
 
   GraphqlSettingsBuilder(GraphqlSettings from) {
     this.maxDocumentBytes = from.maxDocumentBytes();
@@ -34,6 +35,7 @@ public final class GraphqlSettingsBuilder {
     this.maxBatch = from.maxBatch();
     this.subscriptions = from.subscriptions();
     this.csrfPrevention = from.csrfPrevention();
+    this.incremental = from.incremental();
   }
 
   public GraphqlSettingsBuilder maxDocumentBytes(int maxDocumentBytes) {
@@ -106,6 +108,11 @@ public final class GraphqlSettingsBuilder {
     return this;
   }
 
+  public GraphqlSettingsBuilder incremental(boolean incremental) {
+    this.incremental = incremental;
+    return this;
+  }
+
   public GraphqlSettings build() {
     return new GraphqlSettings(
         maxDocumentBytes,
@@ -121,6 +128,7 @@ public final class GraphqlSettingsBuilder {
         introspection,
         maxBatch,
         subscriptions,
-        csrfPrevention);
+        csrfPrevention,
+        incremental);
   }
 }

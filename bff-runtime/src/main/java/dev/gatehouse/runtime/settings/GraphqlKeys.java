@@ -65,6 +65,13 @@ final class GraphqlKeys {
       DEFAULT.csrfPrevention(),
       "Whether requests that browsers send to other sites unasked are refused.");
 
+  static final Setting<Boolean> INCREMENTAL = Setting.of(
+      Section.BFF,
+      "graphql.incremental",
+      ValueTypes.flag(),
+      DEFAULT.incremental(),
+      "Whether @defer and @stream are part of the schema, so that answers can come in parts.");
+
   static final List<Setting<?>> ALL = List.of(
       MAX_DOCUMENT_BYTES,
       MAX_TOKENS,
@@ -78,7 +85,8 @@ final class GraphqlKeys {
       MAX_ROWS,
       INTROSPECTION,
       MAX_BATCH,
-      CSRF_PREVENTION);
+      CSRF_PREVENTION,
+      INCREMENTAL);
 
   private GraphqlKeys() {}
 
@@ -102,6 +110,7 @@ final class GraphqlKeys {
         .maxBatch(values.get(MAX_BATCH, bff))
         .subscriptions(SubscriptionKeys.read(values, bff))
         .csrfPrevention(values.get(CSRF_PREVENTION, bff))
+        .incremental(values.get(INCREMENTAL, bff))
         .build();
   }
 }

@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param roots in the order of the answer
  * @param introspection the part of it that asks for the schema; null where none does
+ * @param deferral what of it follows the first part of the answer; null where nothing does
  */
 public record CompiledOperation(
-    RootKind kind, List<CompiledRoot> roots, @Nullable Document introspection) {
+    RootKind kind,
+    List<CompiledRoot> roots,
+    @Nullable Document introspection,
+    @Nullable Deferral deferral) {
   public CompiledOperation {
     roots = List.copyOf(roots);
   }

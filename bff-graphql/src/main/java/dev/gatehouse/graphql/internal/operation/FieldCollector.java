@@ -11,6 +11,7 @@ import graphql.language.FragmentSpread;
 import graphql.language.InlineFragment;
 import graphql.language.Selection;
 import graphql.language.SelectionSet;
+import graphql.language.StringValue;
 import graphql.language.Value;
 import graphql.language.VariableReference;
 import graphql.schema.GraphQLNamedType;
@@ -24,26 +25,45 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which fields are selected of an object of one type: CollectFields of the specification (October 2021, section 6.3.2). */
+/**
+ * Which fields are selected of an object of one type: CollectFields of the specification (October 2021, section 6.3.2), and of its
+ * working draft on incremental delivery.
+ */
 final class FieldCollector {
   private final GraphQLSchema schema;
   private final Map<String, FragmentDefinition> fragments;
   private final CoercedVariables variables;
+  private final int mostDeferred;
+  private int deferred;
 
+  /** A fragment that was spread, which happens once for each thing that its fields are deferred with. */
+  private record Spread(String name, @Nullable DeferUsage usage) {}
+
+  /**
+   * @param mostDeferred fragments; 0 where {@code @defer} is ignored
+   */
   FieldCollector(
-      GraphQLSchema schema, Map<String, FragmentDefinition> fragments, CoercedVariables variables) {
+      GraphQLSchema schema,
+      Map<String, FragmentDefinition> fragments,
+      CoercedVariables variables,
+      int mostDeferred) {
     this.schema = schema;
     this.fragments = fragments;
     this.variables = variables;
+    this.mostDeferred = mostDeferred;
   }
 
-  /** The fields by response key, those of one key together, in the order of the answer. */
-  Map<String, List<Field>> collect(String objectType, List<SelectionSet> sets) {
-    Map<String, List<Field>> fields = new LinkedHashMap<>();
-    Set<String> spread = new HashSet<>();
+  /**
+   * The fields by response key, those of one key together, in the order of the answer.
+   *
+   * @param depth how many fields lead to the object
+   */
+  Map<String, List<Collected>> collect(String objectType, List<Collected.Below> sets, int depth) {
+    Map<String, List<Collected>> fields = new LinkedHashMap<>();
+    Set<Spread> spread = new HashSet<>();
     GraphQLObjectType type = (GraphQLObjectType) schema.getType(objectType);
-    for (SelectionSet set : sets) {
-      collect(type, set, spread, fields);
+    for (Collected.Below below : sets) {
+      collect(type, below.set(), below.usage(), depth, spread, fields);
     }
     return fields;
   }
@@ -51,26 +71,59 @@ final class FieldCollector {
   private void collect(
       @Nullable GraphQLObjectType type,
       SelectionSet set,
-      Set<String> spread,
-      Map<String, List<Field>> fields) {
+      @Nullable DeferUsage usage,
+      int depth,
+      Set<Spread> spread,
+      Map<String, List<Collected>> fields) {
     for (Selection<?> selection : set.getSelections()) {
       if (!isIncluded((DirectivesContainer<?>) selection)) {
         continue;
       }
       if (selection instanceof Field field) {
-        fields.computeIfAbsent(field.getResultKey(), key -> new ArrayList<>()).add(field);
+        fields
+            .computeIfAbsent(field.getResultKey(), key -> new ArrayList<>())
+            .add(new Collected(field, usage));
       } else if (selection instanceof InlineFragment fragment) {
         if (fragment.getTypeCondition() == null
             || applies(type, fragment.getTypeCondition().getName())) {
-          collect(type, fragment.getSelectionSet(), spread, fields);
+          DeferUsage own = usage(fragment, usage, depth);
+          collect(type, fragment.getSelectionSet(), own, depth, spread, fields);
         }
-      } else if (selection instanceof FragmentSpread named && spread.add(named.getName())) {
+      } else if (selection instanceof FragmentSpread named) {
         FragmentDefinition fragment = fragments.get(named.getName());
         if (fragment != null && applies(type, fragment.getTypeCondition().getName())) {
-          collect(type, fragment.getSelectionSet(), spread, fields);
+          DeferUsage own = usage(named, usage, depth);
+          if (spread.add(new Spread(named.getName(), own))) {
+            collect(type, fragment.getSelectionSet(), own, depth, spread, fields);
+          }
         }
       }
     }
+  }
+
+  /** What the fields of a fragment are deferred with. */
+  private @Nullable DeferUsage usage(
+      DirectivesContainer<?> fragment, @Nullable DeferUsage around, int depth) {
+    List<Directive> directives = mostDeferred == 0 ? List.of() : fragment.getDirectives("defer");
+    if (directives.isEmpty() || !isOn(directives.get(0))) {
+      return around;
+    }
+    DocumentLimits.atMost("deferred fragments", ++deferred, mostDeferred);
+    Argument label = directives.get(0).getArgument("label");
+    return new DeferUsage(
+        label != null && label.getValue() instanceof StringValue text ? text.getValue() : null,
+        around,
+        depth);
+  }
+
+  /** Whether a directive applies that does so unless it is told not to. */
+  private boolean isOn(Directive directive) {
+    Argument argument = directive.getArgument("if");
+    Value<?> value = argument == null ? null : argument.getValue();
+    if (value instanceof VariableReference variable) {
+      return !Boolean.FALSE.equals(variables.get(variable.getName()));
+    }
+    return !(value instanceof BooleanValue literal) || literal.isValue();
   }
 
   private boolean applies(@Nullable GraphQLObjectType type, String condition) {

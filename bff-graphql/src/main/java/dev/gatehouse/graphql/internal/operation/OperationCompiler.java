@@ -43,11 +43,13 @@ final class OperationCompiler {
   private final boolean introspects;
   private final FieldCollector collector;
   private List<BoundInput.Slot> slots = new ArrayList<>();
+  private List<Set<DeferUsage>> parts = new ArrayList<>();
   private int fields;
 
   /**
    * @param introspects whether the schema may be asked for
-   * @param conditions the values of the variables that {@code @skip} and {@code @include} name
+   * @param conditions the values of the variables that directives name
+   * @param incremental whether parts of the answer may follow the first
    */
   OperationCompiler(
       ApiSchema api,
@@ -55,26 +57,32 @@ final class OperationCompiler {
       GraphqlSettings settings,
       boolean introspects,
       Map<String, FragmentDefinition> fragments,
-      CoercedVariables conditions) {
+      CoercedVariables conditions,
+      boolean incremental) {
     this.api = api;
     this.schema = api.schema();
     this.compositions = compositions;
     this.settings = settings;
     this.introspects = introspects;
-    this.collector = new FieldCollector(schema, fragments, conditions);
+    this.collector = new FieldCollector(
+        schema, fragments, conditions, incremental ? settings.maxDirectives() : 0);
   }
 
   CompiledOperation compile(Document document, OperationDefinition operation) {
     RootKind kind = RootKind.of(operation.getOperation());
     GraphQLObjectType type =
         Objects.requireNonNull(schema.getObjectType(kind.type()), "a valid operation has a type");
-    Map<String, List<Field>> collected =
-        collector.collect(type.getName(), List.of(operation.getSelectionSet()));
+    Map<String, List<Collected>> collected = collector.collect(
+        type.getName(), List.of(new Collected.Below(operation.getSelectionSet(), null)), 0);
     DocumentLimits.atMost("root fields", collected.size(), settings.maxRootFields());
     List<CompiledRoot> roots = new ArrayList<>();
     List<Field> introspection = new ArrayList<>();
+    List<Set<DeferUsage>> deferredRoots = new ArrayList<>();
+    List<List<Set<DeferUsage>>> deferredParts = new ArrayList<>();
     collected.forEach((key, merged) -> {
-      Field first = merged.get(0);
+      Field first = merged.get(0).field();
+      deferredRoots.add(FieldGroups.usages(merged));
+      parts = new ArrayList<>();
       OpenField open = api.root(kind, first.getName());
       if (open != null) {
         roots.add(planned(key, open, type, merged));
@@ -82,23 +90,35 @@ final class OperationCompiler {
         roots.add(new CompiledRoot.TypeName(key, type.getName()));
       } else {
         refuseIntrospection(first);
-        introspection.addAll(merged);
+        merged.forEach(each -> introspection.add(each.field()));
         roots.add(new CompiledRoot.Introspection(key));
       }
+      deferredParts.add(parts);
     });
     checkCost(roots);
+    boolean whole = deferredRoots.stream().allMatch(Set::isEmpty)
+        && deferredParts.stream().allMatch(List::isEmpty);
     return new CompiledOperation(
-        kind, roots, introspection.isEmpty() ? null : only(document, operation, introspection));
+        kind,
+        roots,
+        introspection.isEmpty() ? null : only(document, operation, introspection),
+        whole ? null : new Deferral(deferredRoots, deferredParts));
+  }
+
+  private int number(Set<DeferUsage> usages) {
+    parts.add(usages);
+    return parts.size();
   }
 
   private CompiledRoot planned(
-      String key, OpenField open, GraphQLObjectType type, List<Field> merged) {
+      String key, OpenField open, GraphQLObjectType type, List<Collected> merged) {
     slots = new ArrayList<>();
-    Field first = merged.get(0);
+    Field first = merged.get(0).field();
     DataType output = open.output();
     Placed placed = new Placed(first.getSourceLocation(), output == null ? 0 : lists(output));
     count(1);
-    Selection selection = output == null ? null : selection(output, merged, placed, 1);
+    Selection selection =
+        output == null ? null : selection(output, merged, FieldGroups.usages(merged), placed, 1);
     Plan plan = compositions.plan(open.root().composite(), selection);
     ArgumentValues arguments = values(type, first);
     return new CompiledRoot.Planned(
@@ -112,17 +132,21 @@ final class OperationCompiler {
 
   /** What is selected below fields of one key; null for a leaf. */
   private @Nullable Selection selection(
-      DataType type, List<Field> merged, Placed placed, int depth) {
+      DataType type, List<Collected> merged, Set<DeferUsage> usages, Placed placed, int depth) {
     if (type instanceof ListType list) {
-      return selection(list.element(), merged, placed, depth);
+      return selection(list.element(), merged, usages, placed, depth);
     }
     if (!(type instanceof RecordType) && !(type instanceof UnionType)) {
       return null;
     }
     DocumentLimits.atMost("levels of fields", depth + 1L, settings.maxDepth());
-    List<SelectionSet> sets =
-        merged.stream().map(Field::getSelectionSet).filter(Objects::nonNull).toList();
-    List<Selection.Field> selected = new ArrayList<>();
+    List<Collected.Below> sets = new ArrayList<>();
+    for (Collected each : merged) {
+      if (each.field().getSelectionSet() != null) {
+        sets.add(new Collected.Below(each.field().getSelectionSet(), each.usage()));
+      }
+    }
+    FieldGroups selected = new FieldGroups(usages);
     if (type instanceof RecordType record) {
       select(record, sets, null, placed, depth, selected);
     } else {
@@ -130,31 +154,34 @@ final class OperationCompiler {
         select(one.type(), sets, Set.of(one.tag()), placed, depth, selected);
       }
     }
-    return new Selection(selected);
+    return selected.selection(this::number);
   }
 
   private void select(
       RecordType record,
-      List<SelectionSet> sets,
+      List<Collected.Below> sets,
       @Nullable Set<String> cases,
       Placed placed,
       int depth,
-      List<Selection.Field> selected) {
-    Map<String, List<Field>> collected = collector.collect(api.nameOf(record), sets);
+      FieldGroups selected) {
+    Map<String, List<Collected>> collected = collector.collect(api.nameOf(record), sets, depth);
     count(collected.size());
     collected.forEach((key, merged) -> {
-      Field first = merged.get(0);
+      Field first = merged.get(0).field();
+      Set<DeferUsage> usages = FieldGroups.usages(merged);
       if (first.getName().equals(Selection.TYPE_NAME)) {
-        selected.add(new Selection.Field(
-            Selection.TYPE_NAME, key, List.of(), null, cases, api.nameOf(record)));
+        selected.add(
+            usages,
+            new Selection.Field(
+                Selection.TYPE_NAME, key, List.of(), null, cases, api.nameOf(record)));
         return;
       }
       Component component = Objects.requireNonNull(
           record.field(first.getName()), "a valid document selects fields that are there");
       Placed below = placed.child(key, first.getSourceLocation(), lists(component.type()));
       List<Selection.Argument> arguments = arguments(record, first);
-      Selection inner = selection(component.type(), merged, below, depth + 1);
-      selected.add(new Selection.Field(first.getName(), key, arguments, inner, cases));
+      Selection inner = selection(component.type(), merged, usages, below, depth + 1);
+      selected.add(usages, new Selection.Field(first.getName(), key, arguments, inner, cases));
     });
   }
 

@@ -119,6 +119,17 @@ public final class Operations {
    * @throws RequestRefused where it cannot be run
    */
   public Bound bind(PreparedOperation operation, Map<String, @Nullable Object> variables) {
+    return bind(operation, variables, false);
+  }
+
+  /**
+   * Compiles, where that was not done before, and coerces variables.
+   *
+   * @param incremental whether the client takes an answer in parts
+   * @throws RequestRefused where it cannot be run
+   */
+  public Bound bind(
+      PreparedOperation operation, Map<String, @Nullable Object> variables, boolean incremental) {
     if (!variables.isEmpty()) {
       DocumentLimits.checkLists(variables, settings.maxListSize());
     }
@@ -126,8 +137,15 @@ public final class Operations {
     return new Bound(
         operation.form(
             coerced,
+            incremental,
             () -> new OperationCompiler(
-                    api, compositions, settings, introspects, operation.fragments(), coerced)
+                    api,
+                    compositions,
+                    settings,
+                    introspects,
+                    operation.fragments(),
+                    coerced,
+                    incremental)
                 .compile(operation.document(), operation.operation())),
         coerced);
   }
@@ -141,6 +159,10 @@ public final class Operations {
         .getDefinitionsOfType(FragmentDefinition.class)
         .forEach(fragment -> fragments.put(fragment.getName(), fragment));
     SubscriptionRule.check(document, fragments);
+    List<GraphqlError> errors = IncrementalRules.check(document, fragments, settings.incremental());
+    if (!errors.isEmpty()) {
+      throw new RequestRefused(errors);
+    }
     return new PreparedOperation(
         document, operation(document, name), fragments, conditions(document));
   }

@@ -36,7 +36,7 @@ public final class PreparedOperation {
   };
 
   /**
-   * @param conditions the variables that {@code @skip} and {@code @include} name
+   * @param conditions the variables that directives name
    */
   PreparedOperation(
       Document document,
@@ -92,12 +92,13 @@ public final class PreparedOperation {
   }
 
   /** The compiled form for the values that the conditions have. */
-  CompiledOperation form(CoercedVariables variables, Supplier<CompiledOperation> compile) {
-    String key = "";
+  CompiledOperation form(
+      CoercedVariables variables, boolean incremental, Supplier<CompiledOperation> compile) {
+    String key = incremental ? "+" : "";
     if (!conditions.isEmpty()) {
-      StringBuilder values = new StringBuilder(conditions.size());
+      StringBuilder values = new StringBuilder(key);
       for (String condition : conditions) {
-        values.append(Boolean.TRUE.equals(variables.get(condition)) ? '1' : '0');
+        values.append(variables.get(condition)).append(';');
       }
       key = values.toString();
     }

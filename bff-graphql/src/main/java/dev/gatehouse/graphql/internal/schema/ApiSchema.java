@@ -31,6 +31,11 @@ public final class ApiSchema {
     return schema;
   }
 
+  /** The same with the directives of incremental delivery. */
+  public ApiSchema incremental() {
+    return new ApiSchema(IncrementalDirectives.addTo(schema), roots, arguments, objects);
+  }
+
   /** The root field of that name; null for one of introspection. */
   public @Nullable OpenField root(RootKind kind, String name) {
     return roots.getOrDefault(kind, Map.of()).get(name);

@@ -1,0 +1,65 @@
+package dev.gatehouse.graphql.internal.incremental;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The forms in which the parts of an answer are told. */
+public enum IncrementalFormat {
+  /** The working draft of 2023 and later: what is pending is announced with an id, to which the rest refers. */
+  V0_2("multipart/mixed; boundary=\"-\"; incrementalSpec=v0.2"),
+  /** The draft of August 2022: each part says with its path where it belongs. What most clients parse. */
+  V20220824("multipart/mixed; boundary=\"-\"; deferSpec=20220824");
+
+  private static final String TYPE = "multipart/mixed";
+
+  private final String contentType;
+
+  IncrementalFormat(String contentType) {
+    this.contentType = contentType;
+  }
+
+  /** The value of {@code Content-Type}. */
+  public String contentType() {
+    return contentType;
+  }
+
+  /**
+   * What a client takes that accepts this. Who names no version gets the older form, as those that know a newer one name it.
+   *
+   * @param accept null where there is no such header
+   * @return null where it takes no answer in parts
+   */
+  public static @Nullable IncrementalFormat of(@Nullable String accept) {
+    if (accept == null || accept.indexOf(TYPE) < 0) {
+      return null;
+    }
+    IncrementalFormat found = null;
+    for (String range : accept.split(",")) {
+      IncrementalFormat asked = ofRange(range.toLowerCase(Locale.ROOT).split(";"));
+      if (asked == V0_2) {
+        return V0_2;
+      }
+      found = asked == null ? found : asked;
+    }
+    return found;
+  }
+
+  private static @Nullable IncrementalFormat ofRange(String[] range) {
+    if (!range[0].trim().equals(TYPE)) {
+      return null;
+    }
+    IncrementalFormat found = V20220824;
+    for (int i = 1; i < range.length; i++) {
+      String parameter = range[i].replace("\"", "").replace(" ", "");
+      if (parameter.equals("incrementalspec=v0.2")) {
+        found = V0_2;
+      } else if (parameter.startsWith("incrementalspec=")
+          || parameter.startsWith("deferspec=") && !parameter.equals("deferspec=20220824")
+          || parameter.startsWith("subscriptionspec=")
+          || parameter.matches("q=0(\\.0*)?")) {
+        return null;
+      }
+    }
+    return found;
+  }
+}
