@@ -1,9 +1,11 @@
 package dev.gatehouse.graphql;
 
 import dev.gatehouse.graphql.internal.answer.GraphqlError;
+import dev.gatehouse.graphql.internal.operation.Operations.Bound;
 import dev.gatehouse.runtime.engine.Answer.CallRecord;
 import dev.gatehouse.runtime.engine.Answer.Loss;
 import dev.gatehouse.runtime.engine.Freshness;
+import dev.gatehouse.runtime.json.JsonSink;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,24 @@ record OperationResult(
   static OperationResult refused(List<GraphqlError> errors) {
     return new OperationResult(
         OpenDoor.nothing(), null, errors, List.of(), List.of(), Freshness.NO_STORE, false);
+  }
+
+  /** One whose only field is null. */
+  static OperationResult lost(Bound bound, String key, GraphqlError error) {
+    JsonSink data = new JsonSink(32);
+    data.write('{');
+    data.writeString(key);
+    data.write(':');
+    data.writeNull();
+    data.write('}');
+    return new OperationResult(
+        OpenDoor.label(bound.operation()),
+        data.toByteArray(),
+        List.of(error),
+        List.of(),
+        List.of(),
+        Freshness.NO_STORE,
+        false);
   }
 
   boolean isExecuted() {

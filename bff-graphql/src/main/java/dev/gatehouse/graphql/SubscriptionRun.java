@@ -11,6 +11,8 @@ import dev.gatehouse.runtime.door.Propagation;
 import dev.gatehouse.runtime.engine.Answer.Loss;
 import dev.gatehouse.runtime.events.EventReader;
 import dev.gatehouse.runtime.events.EventSubscription;
+import dev.gatehouse.runtime.json.JsonScanner;
+import dev.gatehouse.runtime.json.MalformedJsonException;
 import dev.gatehouse.runtime.telemetry.SubscriptionMeters;
 import dev.gatehouse.runtime.upstream.UpstreamException;
 import io.vertx.core.http.HttpServerRequest;
@@ -170,9 +172,25 @@ final class SubscriptionRun implements EventReader {
   }
 
   private void run(byte[] event) {
+    if (!isJson(event)) {
+      result(OperationResult.lost(bound, root.key(), error(ErrorCode.UPSTREAM_FAILED)));
+      return;
+    }
     OperationRun run = OperationRun.ofEvent(door, request, caller, bound, event, this::result);
     running = run;
     run.start();
+  }
+
+  private static boolean isJson(byte[] event) {
+    try {
+      JsonScanner scanner = new JsonScanner(event, 0, event.length);
+      scanner.peek();
+      scanner.value();
+      scanner.end();
+      return true;
+    } catch (MalformedJsonException e) {
+      return false;
+    }
   }
 
   private void result(OperationResult result) {

@@ -82,10 +82,13 @@ public final class HttpClients {
           line.substring(0, colon).toLowerCase(Locale.ROOT),
           line.substring(colon + 1).trim());
     }
-    byte[] body =
-        "chunked".equals(headers.get("transfer-encoding")) ? in.readAllBytes() : rest(in, headers);
-    return new Reply(
-        Integer.parseInt(status.split(" ")[1]), headers, new String(body, StandardCharsets.UTF_8));
+    int code = Integer.parseInt(status.split(" ")[1]);
+    byte[] body = code == 101
+        ? new byte[0]
+        : "chunked".equals(headers.get("transfer-encoding"))
+            ? in.readAllBytes()
+            : rest(in, headers);
+    return new Reply(code, headers, new String(body, StandardCharsets.UTF_8));
   }
 
   /** To the end of the connection, as an answer to HEAD has a length but no bytes. */

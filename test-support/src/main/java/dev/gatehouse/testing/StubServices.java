@@ -4,15 +4,18 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** A real HTTP server that stands for all services: what it answers is set by path, what it was asked is kept. */
 public final class StubServices implements AutoCloseable {
   private final HttpServer server;
+  private volatile @Nullable Handler<ServerWebSocket> webSockets;
   private final Map<String, Handler<HttpServerRequest>> answers = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<Map.Entry<String, String>> headers = new CopyOnWriteArrayList<>();
@@ -27,7 +30,18 @@ public final class StubServices implements AutoCloseable {
         .join();
   }
 
+  /** Takes every WebSocket, at whatever path. */
+  public StubServices onWebSocket(Handler<ServerWebSocket> taken) {
+    webSockets = taken;
+    return this;
+  }
+
   private void handle(HttpServerRequest request) {
+    Handler<ServerWebSocket> taken = webSockets;
+    if (taken != null && request.canUpgradeToWebSocket()) {
+      request.toWebSocket().onSuccess(taken);
+      return;
+    }
     headers.addAll(request.headers().entries());
     request.body().onSuccess(body -> {
       requests.add((request.method() + " " + request.uri() + " " + body).trim());

@@ -5,6 +5,7 @@ import dev.gatehouse.dsl.contract.JsonMapping;
 import dev.gatehouse.dsl.graph.EventSpec;
 import dev.gatehouse.runtime.upstream.FailureClass;
 import dev.gatehouse.runtime.upstream.UpstreamException;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -21,13 +22,15 @@ final class BusFeed extends Feed {
   private static final byte[] NO_JSON = {};
 
   private final Vertx vertx;
+  private final Context context;
   private final EventSpec spec;
   private final String address;
   private @Nullable MessageConsumer<Object> consumer;
 
-  BusFeed(Vertx vertx, EventSpec spec, String address, EventReader reader) {
+  BusFeed(Vertx vertx, Context context, EventSpec spec, String address, EventReader reader) {
     super(reader);
     this.vertx = vertx;
+    this.context = context;
     this.spec = spec;
     this.address = address;
   }
@@ -37,8 +40,8 @@ final class BusFeed extends Feed {
     MessageConsumer<Object> made = vertx.eventBus().consumer(address);
     consumer = made;
     made.completion()
-        .onFailure(e -> end(new UpstreamException(
-            FailureClass.UNREACHABLE, spec.name() + ": not subscribed to " + address, 0, e)));
+        .onFailure(e -> context.runOnContext(on -> end(new UpstreamException(
+            FailureClass.UNREACHABLE, spec.name() + ": not subscribed to " + address, 0, e))));
     made.endHandler(end -> end(null));
     made.handler(message -> give(json(message.body())));
   }

@@ -38,15 +38,11 @@ public final class EventSources {
           vertx, streams, service, new Variables(spec.input(), input), propagated, reader);
     } else if (spec.origin() instanceof BusOrigin bus) {
       String address = new Variables(spec.input(), input).text(bus.address());
-      feed = new BusFeed(vertx, spec, address == null ? "" : address, reader);
+      feed = new BusFeed(vertx, context, spec, address == null ? "" : address, reader);
     } else {
       feed = new JavaFeed(context, spec, (JavaOrigin) spec.origin(), input, reader);
     }
-    context.runOnContext(begin -> {
-      if (!feed.isOver()) {
-        feed.start();
-      }
-    });
+    feed.start();
     return feed;
   }
 }

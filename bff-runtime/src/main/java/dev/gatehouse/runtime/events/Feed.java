@@ -19,7 +19,7 @@ abstract class Feed implements EventSubscription {
     this.reader = reader;
   }
 
-  /** Begins. Called once, on the event loop, after the subscription was returned. */
+  /** Begins. Called once, on the event loop, before the subscription is returned: nothing may be told yet. */
   abstract void start();
 
   /** Keeps the source from sending. */

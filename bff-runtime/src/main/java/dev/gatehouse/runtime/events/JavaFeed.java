@@ -45,7 +45,7 @@ final class JavaFeed extends Feed implements Flow.Subscriber<Object> {
           : JsonMapping.reader(origin.input()).readValue(input);
       origin.code().publisher(given).subscribe(this);
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-      fail("its publisher cannot be subscribed to", e);
+      context.runOnContext(on -> fail("its publisher cannot be subscribed to", e));
     }
   }
 
