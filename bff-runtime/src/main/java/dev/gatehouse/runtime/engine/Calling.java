@@ -16,16 +16,17 @@ import dev.gatehouse.runtime.upstream.UpstreamRequest;
 import dev.gatehouse.runtime.upstream.UpstreamResponse;
 import io.vertx.core.AsyncResult;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a {@link Step.Call}: each distinct input is called for once, and the step ends when all have answered. */
 final class Calling {
+  /** An input that nobody asked for before, with the first row that has it. */
+  record Keyed(Entry entry, Step.Call step, int row) {}
+
   private final Run run;
-  private final Step.Call step;
+  final Step.Call step;
   private final OperationSpec operation;
   private final int[] link;
   private Entry @Nullable [] entries;
@@ -80,8 +81,7 @@ final class Calling {
     entries = new Entry[link.length];
     Batch batch = operation.batch();
     List<Request> single = batch == null ? new ArrayList<>() : List.of();
-    List<Entry> fresh = new ArrayList<>();
-    List<Integer> firstRows = new ArrayList<>();
+    List<Keyed> fresh = new ArrayList<>();
     for (int row = 0; row < link.length; row++) {
       int state = callable(row);
       Request request = null;
@@ -97,8 +97,7 @@ final class Calling {
       Entry entry = !operation.isSafe() ? null : keys.get(key);
       if (entry == null) {
         entry = keys.add(key);
-        fresh.add(entry);
-        firstRows.add(row);
+        fresh.add(new Keyed(entry, step, row));
         if (request != null) {
           single.add(request);
         }
@@ -111,8 +110,8 @@ final class Calling {
     }
     if (batch == null) {
       sendSingle(single, fresh);
-    } else {
-      sendBatches(batch, fresh, firstRows);
+    } else if (!fresh.isEmpty()) {
+      run.batches.add(this, batch.atMost(), fresh);
     }
   }
 
@@ -142,14 +141,9 @@ final class Calling {
     }
     StringBuilder key = new StringBuilder();
     for (Loc loc : locs) {
-      append(key, text(loc, row));
+      Batches.append(key, text(loc, row));
     }
     return key.toString();
-  }
-
-  /** Each part with its length before it, so that no two keys look the same. */
-  private static void append(StringBuilder key, String part) {
-    key.append(part.length()).append(':').append(part);
   }
 
   private String text(Loc loc, int row) {
@@ -157,10 +151,10 @@ final class Calling {
     return JsonText.of(run.source(loc, row), State.from(range), State.to(range));
   }
 
-  private void sendSingle(List<Request> requests, List<Entry> fresh) {
+  private void sendSingle(List<Request> requests, List<Keyed> fresh) {
     int most = operation.perItemAtMost() > 0 ? operation.perItemAtMost() : Integer.MAX_VALUE;
     for (int i = 0; i < requests.size(); i++) {
-      Entry entry = fresh.get(i);
+      Entry entry = fresh.get(i).entry();
       if (i < most) {
         send(requests.get(i), 1, entry::resolve);
       } else {
@@ -168,69 +162,6 @@ final class Calling {
             FailureClass.REFUSED, operation, "more than " + most + " calls in one request")));
       }
     }
-  }
-
-  private void sendBatches(Batch batch, List<Entry> fresh, List<Integer> firstRows) {
-    for (int from = 0; from < fresh.size(); from += batch.atMost()) {
-      int to = Math.min(fresh.size(), from + batch.atMost());
-      List<Entry> chunk = fresh.subList(from, to);
-      List<String> texts = new ArrayList<>(chunk.size());
-      for (Entry entry : chunk) {
-        texts.add(entry.key);
-      }
-      Request request = Request.ofBatch(run, step, texts, firstRows.subList(from, to));
-      if (request.state() < 0) {
-        chunk.forEach(entry -> entry.resolve(request.state()));
-      } else {
-        send(request, chunk.size(), state -> batchAnswered(chunk, state));
-      }
-    }
-  }
-
-  /** Gives each key of a chunk its row of the answer; a key that the answer does not have is absent. */
-  private void batchAnswered(List<Entry> chunk, int firstRow) {
-    if (firstRow >= 0) {
-      Map<String, Integer> rows = keysFrom(firstRow);
-      for (Entry entry : chunk) {
-        entry.resolve(rows.getOrDefault(entry.key, State.ABSENT));
-      }
-    } else {
-      chunk.forEach(entry -> entry.resolve(firstRow));
-    }
-  }
-
-  private Map<String, Integer> keysFrom(int firstRow) {
-    int count = run.tables[step.answers().table().index()].count;
-    Map<String, Integer> rows = new HashMap<>((count - firstRow) * 2);
-    List<Integer> columns = step.answers().keyColumns();
-    for (int row = firstRow; row < count; row++) {
-      String key = answerKey(columns, row);
-      if (key != null) {
-        rows.putIfAbsent(key, row);
-      }
-    }
-    return rows;
-  }
-
-  private @Nullable String answerKey(List<Integer> columns, int row) {
-    if (columns.size() == 1) {
-      return columnText(columns.get(0), row);
-    }
-    StringBuilder key = new StringBuilder();
-    for (int column : columns) {
-      String part = columnText(column, row);
-      if (part == null) {
-        return null;
-      }
-      append(key, part);
-    }
-    return key.toString();
-  }
-
-  private @Nullable String columnText(int column, int row) {
-    Column values = run.columns[column];
-    long range = values.at[row];
-    return range < 0 ? null : JsonText.of(values.source[row], State.from(range), State.to(range));
   }
 
   /** Called when one of the answers that are waited for is there. */
@@ -251,7 +182,12 @@ final class Calling {
 
   // Sending.
 
-  private void send(Request request, int keys, IntConsumer answered) {
+  /**
+   * Sends a call under this step's deadline.
+   *
+   * @param answered is given the row of the answer, or the state that says why there is none
+   */
+  void send(Request request, int keys, IntConsumer answered) {
     long now = System.nanoTime();
     long deadline = run.deadline(step, now);
     FailureClass cancelled = run.cancelled();

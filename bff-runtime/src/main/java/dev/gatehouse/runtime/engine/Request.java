@@ -5,6 +5,7 @@ import dev.gatehouse.dsl.graph.OperationSpec.HeaderBinding;
 import dev.gatehouse.dsl.graph.OperationSpec.HttpTarget;
 import dev.gatehouse.dsl.graph.OperationSpec.JavaTarget;
 import dev.gatehouse.dsl.uri.UriTemplate;
+import dev.gatehouse.runtime.engine.Calling.Keyed;
 import dev.gatehouse.runtime.json.JsonScanner;
 import dev.gatehouse.runtime.json.JsonSink;
 import dev.gatehouse.runtime.json.JsonText;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,23 +54,29 @@ record Request(int state, String uri, List<Header> headers, byte @Nullable [] bo
     return state < 0 ? notMade(state) : new Request(State.OK, uri, headers, sink.toByteArray());
   }
 
-  /** One call for several inputs. */
-  static Request ofBatch(Run run, Step.Call step, List<String> keys, List<Integer> rows) {
-    HttpTarget http = (HttpTarget) step.operation().target();
+  /** One call for several inputs, of one operation. */
+  static Request ofBatch(Run run, List<Keyed> inputs) {
+    Keyed first = inputs.get(0);
+    HttpTarget http = (HttpTarget) first.step().operation().target();
     boolean inUri = !http.uri().variableNames().isEmpty();
+    List<String> keys = new ArrayList<>(inUri ? inputs.size() : 0);
+    if (inUri) {
+      inputs.forEach(input -> keys.add(input.entry().key));
+    }
     String uri = http.uri().expand(name -> keys);
-    List<Header> headers = headers(run, step, http, rows.get(0));
-    Out element = step.input().body();
-    if (inUri || element == null) {
+    List<Header> headers = headers(run, first.step(), http, first.row());
+    if (inUri || first.step().input().body() == null) {
       return new Request(State.OK, uri, headers, null);
     }
-    JsonSink sink = new JsonSink(64 * rows.size());
+    JsonSink sink = new JsonSink(64 * inputs.size());
     sink.write('[');
-    for (int i = 0; i < rows.size(); i++) {
+    for (int i = 0; i < inputs.size(); i++) {
       if (i > 0) {
         sink.write(',');
       }
-      int state = run.write(element, rows.get(i), sink);
+      Keyed input = inputs.get(i);
+      Out element = Objects.requireNonNull(input.step().input().body(), "a batch in bodies");
+      int state = run.write(element, input.row(), sink);
       if (state < 0) {
         return notMade(state);
       }

@@ -41,6 +41,7 @@ final class Run implements Execution, Answer {
   final Column[] columns;
   final int[][] links;
   final AnswerKeys[] answers;
+  final Batches batches = new Batches(this);
   final List<Failure> failures = new ArrayList<>(4);
   final List<UpstreamRequest> inFlight = new ArrayList<>(8);
   final List<Promise<?>> inJava = new ArrayList<>(1);
@@ -126,10 +127,13 @@ final class Run implements Execution, Answer {
     }
     draining = true;
     do {
-      Step step;
-      while ((step = ready.poll()) != null) {
-        run(step);
-      }
+      do {
+        Step step;
+        while ((step = ready.poll()) != null) {
+          run(step);
+        }
+        // Only now, so that all that is ready at this moment shares them.
+      } while (batches.send());
       if (parts != null) {
         parts.write();
       }

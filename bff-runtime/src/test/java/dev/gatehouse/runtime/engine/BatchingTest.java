@@ -3,12 +3,15 @@ package dev.gatehouse.runtime.engine;
 import static dev.gatehouse.dsl.Verbs.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.dsl.Accessor;
 import dev.gatehouse.dsl.Composite;
 import dev.gatehouse.dsl.ListOperation;
 import dev.gatehouse.dsl.Operation;
 import dev.gatehouse.dsl.Service;
+import dev.gatehouse.dsl.Value;
 import dev.gatehouse.runtime.upstream.FailureClass;
 import dev.gatehouse.runtime.upstream.UpstreamException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,10 @@ class BatchingTest {
   record CellValue(String row, String column, int value) {}
 
   record Grid(List<@Nullable CellValue> cells) {}
+
+  record Marks(CellValue author, CellValue editor) {}
+
+  record Pair(User first, User second) {}
 
   record Words(List<@Nullable User> users) {}
 
@@ -79,6 +86,28 @@ class BatchingTest {
       id -> object(Grid.class)
           .with(Grid::cells, CELLS.call(id).each(cell -> VALUE.call(cell).orNull())));
 
+  static final Composite<String, List<Marks>> MARKS = Composite.named(
+      "Marks",
+      String.class,
+      id -> POSTS
+          .call(id)
+          .each(post -> object(Marks.class)
+              .with(Marks::author, mark(post, Post::author))
+              .with(Marks::editor, mark(post, Post::editor))));
+
+  static final Composite<Cell, Pair> PATIENCE = Composite.named(
+      "Patience",
+      Cell.class,
+      cell -> object(Pair.class)
+          .with(Pair::first, USER.call(cell.get(Cell::row)).within(Duration.ofSeconds(1)))
+          .with(Pair::second, USER.call(cell.get(Cell::column))));
+
+  private static Value<CellValue> mark(Value<Post> post, Accessor<Post, @Nullable String> column) {
+    return VALUE.call(object(Cell.class)
+        .with(Cell::row, post.get(Post::id))
+        .with(Cell::column, post.get(column).orElse("nobody")));
+  }
+
   private final ScriptedServices services = new ScriptedServices();
 
   @Test
@@ -90,7 +119,7 @@ class BatchingTest {
             "[{\"id\":\"1\",\"author\":\"a\",\"editor\":\"b\"},{\"id\":\"2\",\"author\":\"b\"},"
                 + "{\"id\":\"3\",\"author\":\"b\",\"editor\":null}]")
         .answer("users GET /users?ids=b", "[{\"id\":\"b\",\"name\":\"B\"}]");
-    assertThat(Trial.of(FEED, services).given("\"a\"").json())
+    assertThat(inTurn(Trial.of(FEED, services).given("\"a\"")))
         .isEqualTo("{\"owner\":{\"id\":\"a\",\"name\":\"A\"},\"posts\":["
             + "{\"id\":\"1\",\"author\":{\"id\":\"a\",\"name\":\"A\"},\"editor\":{\"id\":\"b\",\"name\":\"B\"}},"
             + "{\"id\":\"2\",\"author\":{\"id\":\"b\",\"name\":\"B\"},\"editor\":null},"
@@ -98,6 +127,45 @@ class BatchingTest {
     assertThat(services.calls)
         .containsExactlyInAnyOrder(
             "users GET /users?ids=a", "posts GET /posts/a", "users GET /users?ids=b");
+  }
+
+  @Test
+  void whatIsAskedForAtOneMomentIsOneCallWhereverItIsNeeded() {
+    services
+        .answer("users GET /users?ids=a", "[{\"id\":\"a\",\"name\":\"A\"}]")
+        .answer("posts GET /posts/a", "[{\"id\":\"1\",\"author\":\"b\",\"editor\":\"c\"}]")
+        .answer(
+            "users GET /users?ids=b&ids=c",
+            "[{\"id\":\"c\",\"name\":\"C\"},{\"id\":\"b\",\"name\":\"B\"}]");
+    assertThat(inTurn(Trial.of(FEED, services).given("\"a\"")))
+        .endsWith(
+            "\"author\":{\"id\":\"b\",\"name\":\"B\"},\"editor\":{\"id\":\"c\",\"name\":\"C\"}}]}");
+    assertThat(services.calls).hasSize(3);
+  }
+
+  @Test
+  void inputsOfSeveralStepsAreOneBody() {
+    services
+        .answer("posts GET /posts/x", "[{\"id\":\"1\",\"author\":\"b\",\"editor\":\"c\"}]")
+        .answer(
+            "grid POST /values [{\"row\":\"1\",\"column\":\"b\"},{\"row\":\"1\",\"column\":\"c\"}]",
+            "[{\"row\":\"1\",\"column\":\"c\",\"value\":3},{\"row\":\"1\",\"column\":\"b\",\"value\":2}]");
+    assertThat(Trial.of(MARKS, services).given("\"x\"").json())
+        .isEqualTo("[{\"author\":{\"row\":\"1\",\"column\":\"b\",\"value\":2},"
+            + "\"editor\":{\"row\":\"1\",\"column\":\"c\",\"value\":3}}]");
+  }
+
+  @Test
+  void limitsOfTheirOwnKeepCallsApart() {
+    services
+        .answer("users GET /users?ids=a", "[{\"id\":\"a\",\"name\":\"A\"}]")
+        .answer("users GET /users?ids=b", "[{\"id\":\"b\",\"name\":\"B\"}]");
+    assertThat(Trial.of(PATIENCE, services)
+            .given("{\"row\":\"a\",\"column\":\"b\"}")
+            .json())
+        .isEqualTo(
+            "{\"first\":{\"id\":\"a\",\"name\":\"A\"},\"second\":{\"id\":\"b\",\"name\":\"B\"}}");
+    assertThat(services.calls).hasSize(2);
   }
 
   @Test
@@ -251,5 +319,13 @@ class BatchingTest {
     services.answer("posts GET /names/x", "[]");
     assertThat(Trial.of(WORDS, services).given("\"x\"").json()).isEqualTo("{\"users\":[]}");
     assertThat(services.calls).containsExactly("posts GET /names/x");
+  }
+
+  /** What is answered where no service answers before all calls of the moment are sent. */
+  private String inTurn(Trial trial) {
+    services.hold();
+    trial.start();
+    services.releaseInTurn();
+    return Trial.json(trial.answer());
   }
 }

@@ -240,7 +240,9 @@ class ProductPageTest {
 
   private Answer run(@Nullable Selection selection) {
     List<Answer> answers = new ArrayList<>();
+    services.hold();
     compositions().run(plan(selection), inputs(), answers::add);
+    services.releaseInTurn();
     assertThat(answers).hasSize(1);
     return answers.get(0);
   }
