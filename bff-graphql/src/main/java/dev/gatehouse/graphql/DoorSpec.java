@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
  * What is said of a door as a whole. Immutable.
  *
  * @param contract where the schema is pinned; null where it is not
+ * @param manifest where the trusted documents are; null where none are
  * @param place where the door was begun
  */
-record DoorSpec(String path, @Nullable String contract, List<Named> names, Place place) {
+record DoorSpec(
+    String path,
+    @Nullable String contract,
+    @Nullable String manifest,
+    List<Named> names,
+    Place place) {
   private static final String DEFAULT_PATH = "/graphql";
 
   /** What a type is called, and where that is said. */
@@ -23,20 +29,24 @@ record DoorSpec(String path, @Nullable String contract, List<Named> names, Place
   }
 
   DoorSpec(Place place) {
-    this(DEFAULT_PATH, null, List.of(), place);
+    this(DEFAULT_PATH, null, null, List.of(), place);
   }
 
   DoorSpec withPath(String newPath) {
-    return new DoorSpec(newPath, contract, names, place);
+    return new DoorSpec(newPath, contract, manifest, names, place);
   }
 
   DoorSpec withContract(String location) {
-    return new DoorSpec(path, location, names, place);
+    return new DoorSpec(path, location, manifest, names, place);
+  }
+
+  DoorSpec withManifest(String location) {
+    return new DoorSpec(path, contract, location, names, place);
   }
 
   DoorSpec withName(GivenName name, Place at) {
     List<Named> more = new ArrayList<>(names);
     more.add(new Named(name, at));
-    return new DoorSpec(path, contract, more, place);
+    return new DoorSpec(path, contract, manifest, more, place);
   }
 }

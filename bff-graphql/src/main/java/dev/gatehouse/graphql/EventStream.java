@@ -70,7 +70,7 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
   /** Whether a document's operation is a subscription; false where it cannot be run at all. */
   static boolean isSubscription(OpenDoor door, GraphqlRequest asked) {
     try {
-      return door.operations().prepare(asked.query(), asked.operationName()).kind()
+      return door.prepare(asked).kind()
           == RootKind.SUBSCRIPTION;
     } catch (RequestRefused e) {
       return false;
@@ -81,7 +81,7 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
   void serve(GraphqlRequest asked) {
     open();
     try {
-      PreparedOperation prepared = door.operations().prepare(asked.query(), asked.operationName());
+      PreparedOperation prepared = door.prepare(asked);
       if (prepared.isMutation() && !request.method().equals(HttpMethod.POST)) {
         throw new RequestRefused(
             ErrorCode.METHOD_NOT_ALLOWED,

@@ -58,6 +58,14 @@ public sealed interface GraphqlDoor extends Door permits GraphqlField {
   GraphqlDoor contract(String location);
 
   /**
+   * Names the manifest of the documents that clients may ask for by their ids, in Apollo's form or as an object from ids to
+   * documents. They are checked and compiled before the door opens; {@code graphql.documents.trusted} says whether others are taken.
+   *
+   * @param location a resource on the class path, else a file
+   */
+  GraphqlDoor trusted(String location);
+
+  /**
    * Calls a type otherwise than its Java type is called: an object, interface, union, enumeration or scalar. As an input object it
    * is called the same with {@code Input} at the end.
    *

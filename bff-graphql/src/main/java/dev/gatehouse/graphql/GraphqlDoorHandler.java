@@ -32,11 +32,11 @@ final class GraphqlDoorHandler implements DoorHandler {
     if (!findings.isEmpty()) {
       throw new DefinitionException("GraphQL door of BFF " + context.bff().name(), findings);
     }
-    this.path = fields.path();
+    this.path = fields.door().path();
     this.sockets = context.telemetry().webSockets(GraphqlDoor.KIND);
     this.bff = context.bff().name();
     this.schema = Buffer.buffer(SchemaText.of(compiler.api().schema()));
-    this.door = new OpenDoor(fields.fields(), compiler.api(), context);
+    this.door = new OpenDoor(fields, compiler.api(), context);
   }
 
   @Override

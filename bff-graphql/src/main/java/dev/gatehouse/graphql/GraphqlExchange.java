@@ -167,7 +167,7 @@ final class GraphqlExchange {
       GraphqlRequest asked, @Nullable IncrementalFormat wanted, Consumer<OperationResult> done) {
     OperationRun run;
     try {
-      PreparedOperation operation = door.operations().prepare(asked.query(), asked.operationName());
+      PreparedOperation operation = door.prepare(asked);
       if (reads && operation.isMutation()) {
         throw new RequestRefused(
             ErrorCode.METHOD_NOT_ALLOWED,

@@ -46,8 +46,8 @@ final class GraphqlFields implements GraphqlSubscription {
     return fields;
   }
 
-  String path() {
-    return door.path();
+  DoorSpec door() {
+    return door;
   }
 
   @Override
@@ -113,6 +113,11 @@ final class GraphqlFields implements GraphqlSubscription {
   @Override
   public GraphqlDoor contract(String location) {
     return with(door.withContract(Objects.requireNonNull(location, "location")));
+  }
+
+  @Override
+  public GraphqlDoor trusted(String location) {
+    return with(door.withManifest(Objects.requireNonNull(location, "location")));
   }
 
   @Override

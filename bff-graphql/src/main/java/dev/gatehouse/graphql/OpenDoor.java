@@ -3,13 +3,22 @@ package dev.gatehouse.graphql;
 import dev.gatehouse.dsl.Access;
 import dev.gatehouse.dsl.Caller;
 import dev.gatehouse.graphql.internal.answer.ErrorCode;
+import dev.gatehouse.graphql.internal.document.Documents;
+import dev.gatehouse.graphql.internal.document.RegisteredDocuments;
+import dev.gatehouse.graphql.internal.document.TrustedDocuments;
+import dev.gatehouse.graphql.internal.http.GraphqlRequest;
 import dev.gatehouse.graphql.internal.http.RequestReader;
 import dev.gatehouse.graphql.internal.operation.CompiledOperation;
 import dev.gatehouse.graphql.internal.operation.CompiledRoot;
 import dev.gatehouse.graphql.internal.operation.Operations;
+import dev.gatehouse.graphql.internal.operation.Planning;
+import dev.gatehouse.graphql.internal.operation.PreparedOperation;
 import dev.gatehouse.graphql.internal.schema.ApiSchema;
 import dev.gatehouse.graphql.internal.schema.OpenField;
 import dev.gatehouse.runtime.config.BffSettings;
+import dev.gatehouse.runtime.config.ConfigurationException;
+import dev.gatehouse.runtime.config.DocumentSettings;
+import dev.gatehouse.runtime.config.DocumentSettings.Trusted;
 import dev.gatehouse.runtime.config.GraphqlSettings;
 import dev.gatehouse.runtime.config.GraphqlSettings.Introspection;
 import dev.gatehouse.runtime.door.DoorContext;
@@ -39,6 +48,7 @@ final class OpenDoor {
   private final DoorContext context;
   private final List<FieldSpec> fields;
   private final Operations operations;
+  private final Documents documents;
   private final RequestReader reader;
   private final SchemaQueries schemaQueries;
   private final List<Long> budgets = new ArrayList<>();
@@ -46,19 +56,17 @@ final class OpenDoor {
   private final Lasting lasting = new Lasting();
   private final Map<String, RouteMeter> meters = new HashMap<>();
 
-  OpenDoor(List<FieldSpec> fields, ApiSchema compiled, DoorContext context) {
+  /**
+   * @throws ConfigurationException where trusted documents cannot be run
+   */
+  OpenDoor(GraphqlFields door, ApiSchema compiled, DoorContext context) {
     this.context = context;
-    this.fields = fields;
+    this.fields = door.fields();
     BffSettings settings = context.settings();
     GraphqlSettings graphql = settings.graphql();
-    ApiSchema api = graphql.incremental() ? compiled.incremental() : compiled;
-    this.operations = new Operations(
-        api,
-        context.compositions(),
-        graphql,
-        introspects(settings),
-        settings.development(),
-        settings.planCacheSize());
+    ApiSchema api = schema(compiled, settings);
+    this.operations = operations(compiled, context.compositions()::plan, settings);
+    this.documents = documents(door.door());
     this.reader = new RequestReader(graphql.maxDocumentBytes(), graphql.maxBatch());
     this.schemaQueries = new SchemaQueries(api.schema());
     for (FieldSpec field : fields) {
@@ -73,6 +81,51 @@ final class OpenDoor {
     meter(QUERIES);
     meter(MUTATIONS);
     meter(NOTHING);
+  }
+
+  /** What makes operations of documents, with a BFF's limits. */
+  static Operations operations(ApiSchema compiled, Planning planning, BffSettings settings) {
+    return new Operations(
+        schema(compiled, settings),
+        planning,
+        settings.graphql(),
+        introspects(settings),
+        settings.development(),
+        settings.planCacheSize());
+  }
+
+  private static ApiSchema schema(ApiSchema compiled, BffSettings settings) {
+    return settings.graphql().incremental() ? compiled.incremental() : compiled;
+  }
+
+  private Documents documents(DoorSpec door) {
+    TrustedManifest manifest = TrustedManifest.of(door, context.settings(), operations);
+    if (!manifest.problems().isEmpty()) {
+      throw new ConfigurationException(manifest.problems());
+    }
+    DocumentSettings settings = context.settings().graphql().documents();
+    boolean only = settings.trusted() == Trusted.ONLY;
+    return new Documents(
+        new TrustedDocuments(manifest.entries()),
+        only,
+        only || settings.automaticBytes() == 0
+            ? null
+            : RegisteredDocuments.of(
+                context.vertx(),
+                context.bff().name() + " " + door.path(),
+                settings.automaticBytes()));
+  }
+
+  /**
+   * Finds the document of a request, parses and validates it, where that was not done before.
+   *
+   * @throws dev.gatehouse.graphql.internal.answer.RequestRefused where it cannot be run
+   */
+  PreparedOperation prepare(GraphqlRequest asked) {
+    String document = documents.find(asked.query(), asked.documentId(), asked.sha256());
+    PreparedOperation operation = operations.prepare(document, asked.operationName());
+    documents.keep(asked.sha256(), document);
+    return operation;
   }
 
   private static boolean introspects(BffSettings settings) {

@@ -73,7 +73,7 @@ final class SocketOperations {
                 + most + " at the same time).");
       }
       GraphqlRequest asked = door.reader().request(payload);
-      PreparedOperation prepared = door.operations().prepare(asked.query(), asked.operationName());
+      PreparedOperation prepared = door.prepare(asked);
       Bound bound = door.operations().bind(prepared, asked.variables());
       operation.begin(bound, prepared.kind() == RootKind.SUBSCRIPTION);
     } catch (RequestRefused e) {

@@ -9,6 +9,8 @@ import dev.gatehouse.dsl.graph.EventSpec.ServiceOrigin;
 import dev.gatehouse.dsl.graph.Node.CallNode;
 import dev.gatehouse.dsl.graph.OperationSpec;
 import dev.gatehouse.dsl.graph.OperationSpec.HttpTarget;
+import dev.gatehouse.runtime.config.BffSettings;
+import dev.gatehouse.runtime.door.DocumentReport;
 import dev.gatehouse.runtime.door.DoorProvider;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +20,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /** Looks at a BFF before it starts: whether it is sound, and whether what it needs is there. */
@@ -95,6 +98,35 @@ public final class BffCheck {
           .ifPresent(contracts::add);
     }
     return contracts;
+  }
+
+  /** What keeps the doors of a sound BFF from opening with these settings. */
+  public static List<String> problems(Bff bff, BffSettings settings) {
+    List<String> problems = new ArrayList<>();
+    forEachDoor(bff, (provider, door) -> problems.addAll(provider.problems(door, settings)));
+    return problems;
+  }
+
+  /** What clients' operations could cost each door of a sound BFF that knows such a thing. */
+  public static List<DocumentReport> checkDocuments(
+      Bff bff, BffSettings settings, String location) {
+    List<DocumentReport> reports = new ArrayList<>();
+    forEachDoor(bff, (provider, door) -> {
+      DocumentReport report = provider.checkDocuments(door, settings, location);
+      if (report != null) {
+        reports.add(report);
+      }
+    });
+    return reports;
+  }
+
+  private static void forEachDoor(Bff bff, BiConsumer<DoorProvider, Door> action) {
+    for (Door door : bff.doors()) {
+      providers()
+          .filter(provider -> provider.opens(door))
+          .findFirst()
+          .ifPresent(provider -> action.accept(provider, door));
+    }
   }
 
   static Stream<DoorProvider> providers() {

@@ -232,7 +232,7 @@ class BffVerticleTest {
 
   @Test
   void everythingThatIsWrongIsToldAtOnce() {
-    TestDoor unknown = new TestDoor("soap", java.util.List.of(), java.util.Map.of());
+    TestDoor unknown = TestDoor.ofKind("soap");
     Bff bff = Bff.named("web").open(test().opening(PAGE, null)).open(unknown);
 
     assertThat(startFailure(

@@ -16,6 +16,7 @@ package dev.gatehouse.runtime.config;
  * @param introspection who may ask for the schema
  * @param maxBatch operations in one request; 1 for no batches
  * @param subscriptions what lasts
+ * @param documents which documents clients may name instead of sending them
  * @param csrfPrevention whether requests that browsers send to other sites unasked are refused
  * @param incremental whether {@code @defer} and {@code @stream} are part of the schema
  */
@@ -33,6 +34,7 @@ public record GraphqlSettings(
     Introspection introspection,
     int maxBatch,
     SubscriptionSettings subscriptions,
+    DocumentSettings documents,
     boolean csrfPrevention,
     boolean incremental) {
 
@@ -61,6 +63,7 @@ public record GraphqlSettings(
       Introspection.DEVELOPMENT,
       1,
       SubscriptionSettings.DEFAULT,
+      DocumentSettings.DEFAULT,
       true,
       true);
 

@@ -17,6 +17,7 @@ public final class GraphqlSettingsBuilder {
   private Introspection introspection;
   private int maxBatch;
   private SubscriptionSettings subscriptions;
+  private DocumentSettings documents;
   private boolean csrfPrevention;
   private boolean incremental;
 
@@ -34,6 +35,7 @@ public final class GraphqlSettingsBuilder {
     this.introspection = from.introspection();
     this.maxBatch = from.maxBatch();
     this.subscriptions = from.subscriptions();
+    this.documents = from.documents();
     this.csrfPrevention = from.csrfPrevention();
     this.incremental = from.incremental();
   }
@@ -103,6 +105,11 @@ public final class GraphqlSettingsBuilder {
     return this;
   }
 
+  public GraphqlSettingsBuilder documents(DocumentSettings documents) {
+    this.documents = documents;
+    return this;
+  }
+
   public GraphqlSettingsBuilder csrfPrevention(boolean csrfPrevention) {
     this.csrfPrevention = csrfPrevention;
     return this;
@@ -128,6 +135,7 @@ public final class GraphqlSettingsBuilder {
         introspection,
         maxBatch,
         subscriptions,
+        documents,
         csrfPrevention,
         incremental);
   }

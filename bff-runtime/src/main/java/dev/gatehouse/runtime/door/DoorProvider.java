@@ -1,6 +1,8 @@
 package dev.gatehouse.runtime.door;
 
 import dev.gatehouse.dsl.Door;
+import dev.gatehouse.runtime.config.BffSettings;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Opens doors of one kind. Found by {@link java.util.ServiceLoader}; stateless. */
@@ -23,6 +25,28 @@ public interface DoorProvider {
    * @return null where doors of this kind have none
    */
   default @Nullable String contract(Door door) {
+    return null;
+  }
+
+  /**
+   * What keeps a door from opening with these settings, beside its findings.
+   *
+   * @param door sound, and of this provider's kind
+   * @return one message for each mistake, with its place
+   */
+  default List<String> problems(Door door, BffSettings settings) {
+    return List.of();
+  }
+
+  /**
+   * Checks operations that clients wrote down against a door.
+   *
+   * @param door sound, and of this provider's kind
+   * @param location of the file that has them
+   * @return null where doors of this kind know no such thing
+   */
+  default @Nullable DocumentReport checkDocuments(
+      Door door, BffSettings settings, String location) {
     return null;
   }
 }

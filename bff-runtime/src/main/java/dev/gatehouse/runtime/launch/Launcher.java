@@ -1,10 +1,8 @@
 package dev.gatehouse.runtime.launch;
 
 import dev.gatehouse.dsl.Bff;
-import dev.gatehouse.dsl.finding.DefinitionException;
 import dev.gatehouse.runtime.BffCheck;
 import dev.gatehouse.runtime.BffVerticle;
-import dev.gatehouse.runtime.StartupException;
 import dev.gatehouse.runtime.config.ConfigurationException;
 import dev.gatehouse.runtime.door.CallerResolver;
 import dev.gatehouse.runtime.launch.Options.UsageException;
@@ -16,8 +14,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -25,10 +21,12 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** As {@link Gatehouse#run}, with parts of the application's own. Immutable. */
 public final class Launcher {
+  /** No exit code: the process goes on. */
+  static final int RUNNING = -1;
+
   static final int OK = 0;
   static final int FAILED = 1;
   static final int USAGE = 2;
@@ -59,69 +57,60 @@ public final class Launcher {
 
   /** As {@link Gatehouse#run}. */
   public void run(String[] args, Bff... bffs) {
+    int status = execute(args, List.of(bffs), Console.ofProcess());
+    if (status != RUNNING) {
+      System.exit(status);
+    }
+  }
+
+  /** Does what the options ask for, and answers the exit code, or {@link #RUNNING}. */
+  int execute(String[] args, List<Bff> bffs, Console console) {
     Options options;
     try {
       options = Options.parse(args);
     } catch (UsageException e) {
-      System.err.println(e.getMessage() + "\n\n" + Options.USAGE);
-      System.exit(USAGE);
-      return;
+      console.err().println(e.getMessage() + "\n\n" + Options.USAGE);
+      return USAGE;
     }
     switch (options.action()) {
-      case HELP -> System.out.print(Options.USAGE);
-      case VERSION -> System.out.println("Gatehouse " + version());
+      case HELP -> console.out().print(Options.USAGE);
+      case VERSION -> console.out().println("Gatehouse " + version());
       case PRINT_CONTRACT -> {
-        int status = printContracts(options.bff(), List.of(bffs));
-        if (status != OK) {
-          System.exit(status);
-        }
+        return new Commands(bffs, console).printContract(options.bff());
       }
-      default -> run(options, List.of(bffs));
+      default -> {
+        return execute(options, bffs, console);
+      }
     }
+    return OK;
   }
 
-  private void run(Options options, List<Bff> bffs) {
+  private int execute(Options options, List<Bff> bffs, Console console) {
     Vertx vertx = Vertx.vertx(new VertxOptions()
         .setPreferNativeTransport(true)
         // All files are named by path: no copies of class path resources are needed.
         .setFileSystemOptions(new FileSystemOptions()
             .setFileCachingEnabled(false)
             .setClassPathResolvingEnabled(false)));
+    Commands commands = new Commands(bffs, console);
     int status;
     try {
       LoadedSettings settings = Blocking.get(load(vertx, options, bffs));
       status = switch (options.action()) {
-        case CHECK -> check(bffs, settings);
-        case PRINT_CONFIG -> print(settings);
+        case CHECK -> commands.check(settings);
+        case CHECK_OPERATIONS ->
+          commands.checkOperations(options.manifest(), options.bff(), settings);
+        case PRINT_CONFIG -> commands.printConfig(settings);
         default -> start(vertx, settings, bffs);
       };
-      if (options.action() == Options.Action.RUN && status == OK) {
-        return;
-      }
     } catch (Exception e) {
-      explain(e, System.err);
+      console.explain(e);
       status = FAILED;
     }
-    vertx.close();
-    System.exit(status);
-  }
-
-  /** Needs no configuration, so that a build can keep the contract in a file. */
-  private static int printContracts(@Nullable String name, List<Bff> bffs) {
-    for (Bff bff : bffs) {
-      if (bff.name().equals(name)) {
-        try {
-          BffCheck.contracts(bff).forEach(System.out::print);
-          return OK;
-        } catch (DefinitionException e) {
-          explain(e, System.err);
-          return FAILED;
-        }
-      }
+    if (status != RUNNING) {
+      vertx.close();
     }
-    System.err.println("--print-contract " + name + ": no such BFF (expected: one of "
-        + bffs.stream().map(Bff::name).collect(Collectors.joining(", ")) + ")");
-    return USAGE;
+    return status;
   }
 
   private static Future<LoadedSettings> load(Vertx vertx, Options options, List<Bff> bffs) {
@@ -147,31 +136,9 @@ public final class Launcher {
   private static Throwable withFindings(Throwable e, List<Bff> bffs, Set<String> services) {
     return e instanceof ConfigurationException wrong
         ? new ConfigurationException(
-            Stream.concat(wrong.problems().stream(), problems(bffs, services).stream())
+            Stream.concat(wrong.problems().stream(), Commands.problems(bffs, services).stream())
                 .toList())
         : e;
-  }
-
-  private static int check(List<Bff> bffs, LoadedSettings settings) {
-    List<String> problems = problems(bffs, settings.settings().services().keySet());
-    if (problems.isEmpty()) {
-      System.out.println("The BFFs and the configuration can be used.");
-      return OK;
-    }
-    problems.forEach(problem -> System.err.println("- " + problem));
-    return FAILED;
-  }
-
-  private static List<String> problems(List<Bff> bffs, Set<String> services) {
-    List<String> problems = new ArrayList<>();
-    bffs.forEach(bff -> BffCheck.problems(bff, services)
-        .forEach(problem -> problems.add("BFF " + bff.name() + ": " + problem)));
-    return problems;
-  }
-
-  private static int print(LoadedSettings settings) {
-    System.out.print(settings.text());
-    return OK;
   }
 
   private int start(Vertx vertx, LoadedSettings settings, List<Bff> bffs) throws Exception {
@@ -183,18 +150,7 @@ public final class Launcher {
       throw e;
     }
     Shutdown.install(process::close, settings.settings().drain());
-    return OK;
-  }
-
-  private static void explain(Throwable e, PrintStream to) {
-    boolean readable = e instanceof ConfigurationException
-        || e instanceof StartupException
-        || e instanceof DefinitionException;
-    if (readable) {
-      to.println(e.getMessage());
-    } else {
-      e.printStackTrace(to);
-    }
+    return RUNNING;
   }
 
   private static String version() {

@@ -3,6 +3,7 @@ package dev.gatehouse.runtime.launch;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.ListIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,18 +11,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config the path of the configuration file; null for the default
  * @param assignments such as {@code drain=3s}
- * @param bff whose contracts are printed; null for no printing of contracts
+ * @param manifest of operations that are checked; null for no check of operations
+ * @param bff whose contracts are printed or whose operations are checked; null for none, or the only one
  */
 record Options(
     Action action,
     @Nullable String config,
     List<String> assignments,
+    @Nullable String manifest,
     @Nullable String bff) {
   static final String USAGE = """
       Options:
         --config FILE      read this YAML file instead of gatehouse.yaml
         --set KEY=VALUE    set one key, such as --set drain=3s; may be given again
         --check            look at the BFFs and the configuration, and exit: 0 where they can be used, else 1
+        --check-operations MANIFEST [BFF]
+                           print what each operation of a manifest could cost, and exit: 0 where all can be run, else 1
         --print-contract BFF
                            print what a BFF's doors promise their clients, such as a GraphQL schema, and exit
         --print-config     print every key's value and where it was given, and exit
@@ -32,6 +37,7 @@ record Options(
   enum Action {
     RUN,
     CHECK,
+    CHECK_OPERATIONS,
     PRINT_CONFIG,
     PRINT_CONTRACT,
     HELP,
@@ -54,9 +60,10 @@ record Options(
   static Options parse(String... args) throws UsageException {
     Action action = Action.RUN;
     String config = null;
+    String manifest = null;
     String bff = null;
     List<String> assignments = new ArrayList<>();
-    Iterator<String> rest = List.of(args).iterator();
+    ListIterator<String> rest = List.of(args).listIterator();
     while (rest.hasNext()) {
       String argument = rest.next();
       int equals = argument.startsWith("--") ? argument.indexOf('=') : -1;
@@ -66,6 +73,11 @@ record Options(
         case "--config" -> config = value(option, attached, rest);
         case "--set" -> assignments.add(assignment(value(option, attached, rest)));
         case "--check" -> action = Action.CHECK;
+        case "--check-operations" -> {
+          action = Action.CHECK_OPERATIONS;
+          manifest = value(option, attached, rest);
+          bff = optional(rest);
+        }
         case "--print-config" -> action = Action.PRINT_CONFIG;
         case "--print-contract" -> {
           action = Action.PRINT_CONTRACT;
@@ -78,7 +90,7 @@ record Options(
               argument + ": unknown option (expected: one of the options below)");
       }
     }
-    return new Options(action, config, assignments, bff);
+    return new Options(action, config, assignments, manifest, bff);
   }
 
   private static String value(String option, @Nullable String attached, Iterator<String> rest)
@@ -90,6 +102,18 @@ record Options(
       throw new UsageException(option + ": no value (expected: one after it)");
     }
     return rest.next();
+  }
+
+  private static @Nullable String optional(ListIterator<String> rest) {
+    if (!rest.hasNext()) {
+      return null;
+    }
+    String next = rest.next();
+    if (next.startsWith("-")) {
+      rest.previous();
+      return null;
+    }
+    return next;
   }
 
   private static String assignment(String text) throws UsageException {

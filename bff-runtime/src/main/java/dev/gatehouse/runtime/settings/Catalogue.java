@@ -12,7 +12,12 @@ import java.util.stream.Stream;
 /** All settings there are. Immutable. */
 final class Catalogue {
   static final Catalogue ALL = new Catalogue(Stream.of(
-          ProcessKeys.ALL, BffKeys.ALL, GraphqlKeys.ALL, SubscriptionKeys.ALL, ServiceKeys.ALL)
+          ProcessKeys.ALL,
+          BffKeys.ALL,
+          GraphqlKeys.ALL,
+          SubscriptionKeys.ALL,
+          DocumentKeys.ALL,
+          ServiceKeys.ALL)
       .<Setting<?>>flatMap(List::stream)
       .toList());
 

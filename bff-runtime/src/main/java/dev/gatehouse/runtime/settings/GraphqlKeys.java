@@ -109,6 +109,7 @@ final class GraphqlKeys {
         .introspection(values.get(INTROSPECTION, bff))
         .maxBatch(values.get(MAX_BATCH, bff))
         .subscriptions(SubscriptionKeys.read(values, bff))
+        .documents(DocumentKeys.read(values, bff))
         .csrfPrevention(values.get(CSRF_PREVENTION, bff))
         .incremental(values.get(INCREMENTAL, bff))
         .build();

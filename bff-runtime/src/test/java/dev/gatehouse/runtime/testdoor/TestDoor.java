@@ -5,6 +5,7 @@ import dev.gatehouse.dsl.Composite;
 import dev.gatehouse.dsl.Door;
 import dev.gatehouse.dsl.Opening;
 import dev.gatehouse.dsl.graph.Place;
+import dev.gatehouse.runtime.door.DocumentReport;
 import dev.gatehouse.runtime.door.DoorContext;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.LinkedHashMap;
@@ -17,11 +18,18 @@ import org.jspecify.annotations.Nullable;
 public record TestDoor(
     String kind,
     List<Opening> openings,
-    Map<String, BiConsumer<HttpServerRequest, DoorContext>> answers)
+    Map<String, BiConsumer<HttpServerRequest, DoorContext>> answers,
+    @Nullable String contract,
+    List<String> problems,
+    @Nullable DocumentReport report)
     implements Door {
 
   public static TestDoor test() {
-    return new TestDoor("test", List.of(), Map.of());
+    return ofKind("test");
+  }
+
+  public static TestDoor ofKind(String kind) {
+    return new TestDoor(kind, List.of(), Map.of(), null, List.of(), null);
   }
 
   /** Opens a composite that nothing asks for. */
@@ -29,12 +37,27 @@ public record TestDoor(
     return new TestDoor(
         kind,
         List.of(new Opening("GET /" + composite.name(), composite, access, Place.UNKNOWN)),
-        answers);
+        answers,
+        contract,
+        problems,
+        report);
   }
 
   public TestDoor answering(String path, BiConsumer<HttpServerRequest, DoorContext> answer) {
     Map<String, BiConsumer<HttpServerRequest, DoorContext>> more = new LinkedHashMap<>(answers);
     more.put(path, answer);
-    return new TestDoor(kind, openings, more);
+    return new TestDoor(kind, openings, more, contract, problems, report);
+  }
+
+  public TestDoor promising(String text) {
+    return new TestDoor(kind, openings, answers, text, problems, report);
+  }
+
+  public TestDoor shutBecause(String problem) {
+    return new TestDoor(kind, openings, answers, contract, List.of(problem), report);
+  }
+
+  public TestDoor reporting(DocumentReport documents) {
+    return new TestDoor(kind, openings, answers, contract, problems, documents);
   }
 }

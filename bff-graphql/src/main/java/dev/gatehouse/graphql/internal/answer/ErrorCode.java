@@ -18,6 +18,16 @@ public enum ErrorCode {
   LIMIT_EXCEEDED("The operation is too large."),
   /** What the operation could cost is above a limit. */
   COST_EXCEEDED("The operation could cost too much."),
+  /** No document is known under that hash; to be sent once with it. The message is what clients look for. */
+  PERSISTED_QUERY_NOT_FOUND("PersistedQueryNotFound"),
+  /** Documents are not kept by their hashes. The message is what clients look for. */
+  PERSISTED_QUERY_NOT_SUPPORTED("PersistedQueryNotSupported"),
+  /** The hash is of another document. */
+  PERSISTED_QUERY_HASH_MISMATCH("The hash is not that of the document."),
+  /** No trusted document has that id. */
+  DOCUMENT_NOT_FOUND("No trusted document has that id."),
+  /** Only trusted documents are taken. */
+  DOCUMENT_NOT_TRUSTED("The document is none of those that are trusted."),
   /** The schema is not to be had from here. */
   INTROSPECTION_DISABLED("Introspection is off."),
   /** Several operations in one request are not taken. */

@@ -56,7 +56,8 @@ public enum MediaType {
       case CONTENT_TOO_LARGE -> 413;
       case UNSUPPORTED_MEDIA_TYPE -> 415;
       case INTERNAL -> 500;
-      case MALFORMED_REQUEST, BATCHING_DISABLED, CSRF_SUSPECTED -> 400;
+      case MALFORMED_REQUEST, BATCHING_DISABLED, CSRF_SUSPECTED, PERSISTED_QUERY_HASH_MISMATCH ->
+        400;
       default -> this == GRAPHQL_RESPONSE ? 400 : 200;
     };
   }

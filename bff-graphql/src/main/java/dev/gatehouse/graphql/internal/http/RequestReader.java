@@ -17,8 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads requests strictly: JSON in UTF-8 without duplicate members, and parameters given once. Immutable. */
@@ -26,8 +28,9 @@ public final class RequestReader {
   private static final int MOST_DEPTH = 64;
   private static final int MOST_NUMBER_LENGTH = 1_000;
   private static final int MOST_PARAMETERS = 100;
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
   private static final Set<String> PARAMETERS =
-      Set.of("query", "operationName", "variables", "extensions");
+      Set.of("query", "documentId", "operationName", "variables", "extensions");
 
   private final ObjectReader json = new ObjectMapper(JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -141,9 +144,6 @@ public final class RequestReader {
     if (!(value instanceof Map<?, ?> members)) {
       throw malformed("The request is no object (expected: {\"query\": …}).");
     }
-    if (!(members.get("query") instanceof String query) || query.isBlank()) {
-      throw malformed("query: missing, or no text (expected: a GraphQL document).");
-    }
     Object operation = members.get("operationName");
     if (operation != null && !(operation instanceof String)) {
       throw malformed("operationName: no text (expected: the name of an operation, or none).");
@@ -156,12 +156,53 @@ public final class RequestReader {
     if (extensions != null && !(extensions instanceof Map)) {
       throw malformed("extensions: no object (expected: one, or none).");
     }
+    String documentId = text(members, "documentId", "the id of a trusted document, or none");
+    String sha256 = hash((Map<?, ?>) extensions);
+    String query = query(members.get("query"), documentId != null || sha256 != null);
+    if (query != null && documentId != null) {
+      throw malformed("query and documentId: both given (expected: one of them).");
+    }
+    return new GraphqlRequest(
+        query, documentId, sha256, (String) operation, named((Map<?, ?>) variables));
+  }
+
+  private @Nullable String query(@Nullable Object given, boolean named) {
+    if (named && (given == null || "".equals(given))) {
+      return null;
+    }
+    if (!(given instanceof String query) || query.isBlank()) {
+      throw malformed("query: missing, or no text (expected: a GraphQL document).");
+    }
     if (isLong(query)) {
       throw new RequestRefused(
           ErrorCode.LIMIT_EXCEEDED,
           "The document is too large (expected: at most " + maxDocumentBytes + " bytes).");
     }
-    return new GraphqlRequest(query, (String) operation, named((Map<?, ?>) variables));
+    return query;
+  }
+
+  private static @Nullable String text(Map<?, ?> members, String name, String expected) {
+    Object given = members.get(name);
+    if (given == null || given instanceof String text && !text.isBlank()) {
+      return (String) given;
+    }
+    throw malformed(name + ": empty, or no text (expected: " + expected + ").");
+  }
+
+  /** The hash of Apollo's protocol for automatic persisted queries. */
+  private static @Nullable String hash(@Nullable Map<?, ?> extensions) {
+    Object persisted = extensions == null ? null : extensions.get("persistedQuery");
+    if (persisted == null) {
+      return null;
+    }
+    if (persisted instanceof Map<?, ?> members
+        && Integer.valueOf(1).equals(members.get("version"))
+        && members.get("sha256Hash") instanceof String hash
+        && SHA256.matcher(hash).matches()) {
+      return hash.toLowerCase(Locale.ROOT);
+    }
+    throw malformed("extensions.persistedQuery: of another version, or without a hash"
+        + " (expected: {\"version\": 1, \"sha256Hash\": …} with 64 hexadecimal digits).");
   }
 
   private boolean isLong(String document) {

@@ -16,7 +16,8 @@ public record CompiledOperation(
     RootKind kind,
     List<CompiledRoot> roots,
     @Nullable Document introspection,
-    @Nullable Deferral deferral) {
+    @Nullable Deferral deferral,
+    Cost cost) {
   public CompiledOperation {
     roots = List.copyOf(roots);
   }

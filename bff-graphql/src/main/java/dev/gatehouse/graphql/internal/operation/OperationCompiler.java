@@ -14,7 +14,6 @@ import dev.gatehouse.graphql.internal.schema.ApiSchema;
 import dev.gatehouse.graphql.internal.schema.OpenField;
 import dev.gatehouse.graphql.internal.schema.RootKind;
 import dev.gatehouse.runtime.config.GraphqlSettings;
-import dev.gatehouse.runtime.engine.Compositions;
 import dev.gatehouse.runtime.plan.Plan;
 import dev.gatehouse.runtime.plan.Selection;
 import graphql.execution.CoercedVariables;
@@ -38,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class OperationCompiler {
   private final ApiSchema api;
   private final GraphQLSchema schema;
-  private final Compositions compositions;
+  private final Planning planning;
   private final GraphqlSettings settings;
   private final boolean introspects;
   private final FieldCollector collector;
@@ -53,7 +52,7 @@ final class OperationCompiler {
    */
   OperationCompiler(
       ApiSchema api,
-      Compositions compositions,
+      Planning planning,
       GraphqlSettings settings,
       boolean introspects,
       Map<String, FragmentDefinition> fragments,
@@ -61,7 +60,7 @@ final class OperationCompiler {
       boolean incremental) {
     this.api = api;
     this.schema = api.schema();
-    this.compositions = compositions;
+    this.planning = planning;
     this.settings = settings;
     this.introspects = introspects;
     this.collector = new FieldCollector(
@@ -95,14 +94,15 @@ final class OperationCompiler {
       }
       deferredParts.add(parts);
     });
-    checkCost(roots);
+    Cost cost = checkCost(roots);
     boolean whole = deferredRoots.stream().allMatch(Set::isEmpty)
         && deferredParts.stream().allMatch(List::isEmpty);
     return new CompiledOperation(
         kind,
         roots,
         introspection.isEmpty() ? null : only(document, operation, introspection),
-        whole ? null : new Deferral(deferredRoots, deferredParts));
+        whole ? null : new Deferral(deferredRoots, deferredParts),
+        cost);
   }
 
   private int number(Set<DeferUsage> usages) {
@@ -119,7 +119,7 @@ final class OperationCompiler {
     count(1);
     Selection selection =
         output == null ? null : selection(output, merged, FieldGroups.usages(merged), placed, 1);
-    Plan plan = compositions.plan(open.root().composite(), selection);
+    Plan plan = planning.plan(open.root().composite(), selection);
     ArgumentValues arguments = values(type, first);
     return new CompiledRoot.Planned(
         key, open, plan, new BoundInput(open.input(), arguments, slots), placed);
@@ -221,20 +221,11 @@ final class OperationCompiler {
   }
 
   /** What the plans could cost at most, refused before anything is called. */
-  private void checkCost(List<CompiledRoot> roots) {
-    long calls = 0;
-    long rows = 0;
-    for (CompiledRoot root : roots) {
-      if (root instanceof CompiledRoot.Planned planned) {
-        long own = planned.plan().maxCalls();
-        calls = Long.MAX_VALUE - calls < own ? Long.MAX_VALUE : calls + own;
-        long table = planned.plan().maxRows();
-        // Where only the size of an answer bounds a table, that limit holds.
-        rows = table == Long.MAX_VALUE ? rows : Math.max(rows, table);
-      }
-    }
-    refuseCost("calls", calls, settings.maxCalls());
-    refuseCost("rows", rows, settings.maxRows());
+  private Cost checkCost(List<CompiledRoot> roots) {
+    Cost cost = Cost.of(roots);
+    refuseCost("calls", cost.calls(), settings.maxCalls());
+    refuseCost("rows", cost.rows(), settings.maxRows());
+    return cost;
   }
 
   private static void refuseCost(String what, long figure, long most) {

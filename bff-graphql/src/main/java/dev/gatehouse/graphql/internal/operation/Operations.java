@@ -7,7 +7,6 @@ import dev.gatehouse.graphql.internal.answer.GraphqlError;
 import dev.gatehouse.graphql.internal.answer.RequestRefused;
 import dev.gatehouse.graphql.internal.schema.ApiSchema;
 import dev.gatehouse.runtime.config.GraphqlSettings;
-import dev.gatehouse.runtime.engine.Compositions;
 import graphql.execution.CoercedVariables;
 import graphql.language.Argument;
 import graphql.language.Directive;
@@ -50,13 +49,14 @@ public final class Operations {
   private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
 
   private final ApiSchema api;
-  private final Compositions compositions;
+  private final Planning planning;
   private final GraphqlSettings settings;
   private final boolean introspects;
   private final boolean suggests;
   private final ParserOptions parsing;
   private final QueryComplexityLimits complexity;
   private final Cache<Key, PreparedOperation> prepared;
+  private final Map<Key, PreparedOperation> trusted = new HashMap<>();
 
   private record Key(String document, @Nullable String operation) {}
 
@@ -70,13 +70,13 @@ public final class Operations {
    */
   public Operations(
       ApiSchema api,
-      Compositions compositions,
+      Planning planning,
       GraphqlSettings settings,
       boolean introspects,
       boolean suggests,
       int atMost) {
     this.api = api;
-    this.compositions = compositions;
+    this.planning = planning;
     this.settings = settings;
     this.introspects = introspects;
     this.suggests = suggests;
@@ -105,7 +105,10 @@ public final class Operations {
    */
   public PreparedOperation prepare(String document, @Nullable String operation) {
     Key key = new Key(document, operation);
-    PreparedOperation known = prepared.getIfPresent(key);
+    PreparedOperation known = trusted.get(key);
+    if (known == null) {
+      known = prepared.getIfPresent(key);
+    }
     if (known == null) {
       known = prepareAnew(document, operation);
       prepared.put(key, known);
@@ -134,20 +137,45 @@ public final class Operations {
       DocumentLimits.checkLists(variables, settings.maxListSize());
     }
     CoercedVariables coerced = operation.coerce(api.schema(), variables);
-    return new Bound(
-        operation.form(
-            coerced,
-            incremental,
-            () -> new OperationCompiler(
-                    api,
-                    compositions,
-                    settings,
-                    introspects,
-                    operation.fragments(),
-                    coerced,
-                    incremental)
-                .compile(operation.document(), operation.operation())),
-        coerced);
+    return new Bound(compiled(operation, coerced, incremental), coerced);
+  }
+
+  private CompiledOperation compiled(
+      PreparedOperation operation, CoercedVariables variables, boolean incremental) {
+    return operation.form(
+        variables,
+        incremental,
+        () -> new OperationCompiler(
+                api, planning, settings, introspects, operation.fragments(), variables, incremental)
+            .compile(operation.document(), operation.operation()));
+  }
+
+  /**
+   * Compiles an operation ahead, and keeps it for good.
+   *
+   * @param operation its name; null where the document has only one
+   * @throws RequestRefused where it cannot be run
+   */
+  public TrustedOperation trust(String document, @Nullable String operation) {
+    PreparedOperation ahead = prepareAnew(document, operation);
+    Cost cost = Cost.NONE;
+    for (CoercedVariables conditions : ahead.conditionValues()) {
+      cost = cost.or(compiled(ahead, conditions, false).cost());
+      if (settings.incremental()) {
+        cost = cost.or(compiled(ahead, conditions, true).cost());
+      }
+    }
+    trusted.put(new Key(document, operation), ahead);
+    String name = ahead.operation().getName();
+    trusted.put(new Key(document, name), ahead);
+    if (operationsOf(ahead).size() == 1) {
+      trusted.put(new Key(document, null), ahead);
+    }
+    return new TrustedOperation(ahead.kind().label() + (name == null ? "" : " " + name), cost);
+  }
+
+  private static List<OperationDefinition> operationsOf(PreparedOperation operation) {
+    return operation.document().getDefinitionsOfType(OperationDefinition.class);
   }
 
   private PreparedOperation prepareAnew(String text, @Nullable String name) {

@@ -11,6 +11,8 @@ import graphql.language.FragmentDefinition;
 import graphql.language.OperationDefinition;
 import graphql.language.VariableDefinition;
 import graphql.schema.GraphQLSchema;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A parsed and valid operation, with the few compiled forms that the values of its conditions give it. Confined to one event loop. */
 public final class PreparedOperation {
-  private static final int MOST_FORMS = 16;
+  /** How many conditions can be tried in every combination. */
+  private static final int MOST_CONDITIONS = 4;
+
+  private static final int MOST_FORMS = 2 << MOST_CONDITIONS;
 
   private final Document document;
   private final OperationDefinition operation;
@@ -89,6 +94,21 @@ public final class PreparedOperation {
     } catch (GraphQLException e) {
       throw ArgumentValues.refused(e, null);
     }
+  }
+
+  /** Values of the conditions, all there are where these are few; else all of them true, and all of them false. */
+  List<CoercedVariables> conditionValues() {
+    List<CoercedVariables> all = new ArrayList<>();
+    int forms = conditions.size() <= MOST_CONDITIONS ? 1 << conditions.size() : 2;
+    for (int form = 0; form < forms; form++) {
+      Map<String, Object> values = new HashMap<>();
+      for (int i = 0; i < conditions.size(); i++) {
+        int bit = forms > 2 ? i : 0;
+        values.put(conditions.get(i), (form >> bit & 1) == 1);
+      }
+      all.add(CoercedVariables.of(values));
+    }
+    return all;
   }
 
   /** The compiled form for the values that the conditions have. */

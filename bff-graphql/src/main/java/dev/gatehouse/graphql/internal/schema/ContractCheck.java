@@ -1,5 +1,6 @@
 package dev.gatehouse.graphql.internal.schema;
 
+import dev.gatehouse.graphql.internal.document.TextSource;
 import graphql.GraphQLException;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.diff.DiffEvent;
@@ -8,14 +9,9 @@ import graphql.schema.diff.SchemaDiff;
 import graphql.schema.diff.SchemaDiffSet;
 import graphql.schema.diff.reporting.CapturingReporter;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Compares a schema to the contract it is pinned to. Descriptions and order make no difference. */
 public final class ContractCheck {
@@ -30,7 +26,7 @@ public final class ContractCheck {
   public static Optional<String> problem(String location, GraphQLSchema schema) {
     String contract;
     try {
-      contract = read(location);
+      contract = TextSource.read(location);
     } catch (IOException e) {
       return Optional.of("contract " + location + " cannot be read: " + e.getMessage()
           + " (expected: a file in UTF-8).");
@@ -51,19 +47,6 @@ public final class ContractCheck {
       return Optional.of("contract " + location + " is no schema: " + e.getMessage()
           + " (expected: the schema definition language).");
     }
-  }
-
-  private static @Nullable String read(String location) throws IOException {
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    try (InputStream resource = loader == null
-        ? ClassLoader.getSystemResourceAsStream(location)
-        : loader.getResourceAsStream(location)) {
-      if (resource != null) {
-        return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-      }
-    }
-    Path file = Path.of(location);
-    return Files.isRegularFile(file) ? Files.readString(file) : null;
   }
 
   /** Breaking changes first; each is a line. */
