@@ -70,8 +70,7 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
   /** Whether a document's operation is a subscription; false where it cannot be run at all. */
   static boolean isSubscription(OpenDoor door, GraphqlRequest asked) {
     try {
-      return door.prepare(asked).kind()
-          == RootKind.SUBSCRIPTION;
+      return door.prepare(asked).kind() == RootKind.SUBSCRIPTION;
     } catch (RequestRefused e) {
       return false;
     }

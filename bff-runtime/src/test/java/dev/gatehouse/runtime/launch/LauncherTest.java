@@ -185,6 +185,7 @@ class LauncherTest {
     assertThat(err()).isEqualTo("- web.json: \"a\": no such field\n");
     assertThat(execute(List.of(bff, other), "--check-operations", "web.json", "--config", config))
         .isEqualTo(2);
+    configure();
     assertThat(execute(List.of(other), "--check-operations", "web.json", "--config", config))
         .isEqualTo(1);
     assertThat(err()).contains("expected: one of shop, other", "no door takes operations");
