@@ -1,10 +1,14 @@
-// The clients that frontends use, against the storefront. usage: node clients.mjs [ORIGIN]
+// The clients that frontends use, against the storefront. usage: node clients.mjs [ORIGIN [ORIGIN OF THE PRICING SERVICE]]
 // Prints a line for each thing that was done; ends with 1 where one went wrong.
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache, gql } from '@apollo/client';
 import { Client as UrqlClient, cacheExchange, fetchExchange } from '@urql/core';
+import { createClient as createSseClient } from 'graphql-sse';
+import { createClient as createSocketClient } from 'graphql-ws';
+import WebSocket from 'ws';
 import assert from 'node:assert/strict';
 
 const origin = process.argv[2] ?? 'http://127.0.0.1:8080';
+const pricing = process.argv[3] ?? 'http://127.0.0.1:7102';
 const url = `${origin}/graphql`;
 
 const PAGE = gql`
@@ -60,11 +64,37 @@ async function urql() {
   say('urql', `${error.extensions.code} at line ${error.locations[0].line}, column ${error.locations[0].column}`);
 }
 
+/** The new price of a product, which changes five times a second. */
+async function priceChange(name, client, product) {
+  const query = 'subscription ($id: ID!) { priceChanged(id: $id) { name price { amount } } }';
+  const changing = setInterval(
+    () => fetch(`${pricing}/prices/${product}`, { method: 'PUT', body: JSON.stringify({ amount: 12.5 }) }),
+    200,
+  );
+  try {
+    for await (const { data } of client.iterate({ query, variables: { id: product } })) {
+      assert.equal(data.priceChanged.price.amount, 12.5);
+      say(name, `${data.priceChanged.name} now costs ${data.priceChanged.price.amount}`);
+      break;
+    }
+  } finally {
+    clearInterval(changing);
+    await client.dispose();
+  }
+}
+
+/** graphql-ws: a subscription over a WebSocket. */
+const graphqlWs = () =>
+  priceChange('graphql-ws', createSocketClient({ url: url.replace('http', 'ws'), webSocketImpl: WebSocket }), 'p-3');
+
+/** graphql-sse: the same as an event stream. */
+const graphqlSse = () => priceChange('graphql-sse', createSseClient({ url }), 'p-4');
+
 function say(client, what) {
   console.log(`${client}: ${what}`);
 }
 
-for (const scenario of [apollo, urql]) {
+for (const scenario of [apollo, urql, graphqlWs, graphqlSse]) {
   try {
     await scenario();
   } catch (e) {

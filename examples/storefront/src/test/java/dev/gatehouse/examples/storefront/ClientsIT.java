@@ -16,10 +16,16 @@ class ClientsIT {
     NodePackage clients = NodePackage.install(Path.of("../clients"));
     try (RunningStorefront storefront = RunningStorefront.start()) {
       Result done = clients.run(
-          Map.of(), 60, "node", "clients.mjs", storefront.actual("http://127.0.0.1:8080"));
+          Map.of(),
+          60,
+          "node",
+          "clients.mjs",
+          storefront.actual("http://127.0.0.1:8080"),
+          storefront.actual("http://127.0.0.1:7102"));
 
       assertThat(done.status()).as(done.text()).isZero();
-      assertThat(done.text()).contains("Apollo Client: ", "urql: ");
+      assertThat(done.text())
+          .contains("Apollo Client: ", "urql: ", "graphql-ws: ", "graphql-sse: ");
     }
   }
 }

@@ -3,11 +3,13 @@ package dev.gatehouse.examples.storefront.mobile;
 import static dev.gatehouse.dsl.Access.anyone;
 import static dev.gatehouse.dsl.Verbs.object;
 import static dev.gatehouse.examples.storefront.shop.Shop.PRICE;
+import static dev.gatehouse.examples.storefront.shop.Shop.PRICE_CHANGES;
 import static dev.gatehouse.examples.storefront.shop.Shop.PRODUCT;
 import static dev.gatehouse.examples.storefront.shop.Shop.PRODUCTS;
 import static dev.gatehouse.examples.storefront.shop.Shop.RELATED;
 import static dev.gatehouse.examples.storefront.shop.Shop.REVIEWS;
 import static dev.gatehouse.graphql.GraphqlDoor.graphql;
+import static dev.gatehouse.graphql.WhenSlow.latestOnly;
 import static dev.gatehouse.rest.RestDoor.rest;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
@@ -79,6 +81,14 @@ public final class StorefrontMobile {
           })
       .within(ofSeconds(3));
 
+  static final Composite<Price, Tile> PRICE_CHANGED = Composite.named(
+          "PriceChanged",
+          Price.class,
+          price -> object(Tile.class)
+              .from(PRODUCT.call(price.get(Price::productId)))
+              .with(Tile::price, price))
+      .within(ofSeconds(3));
+
   private static Value<Tile> tile(Value<Product> product) {
     return object(Tile.class).from(product).with(Tile::price, PRICE.call(product.get(Product::id)));
   }
@@ -107,5 +117,8 @@ public final class StorefrontMobile {
           .query("productCard", PRODUCT_CARD)
           .allow(anyone())
           .query("home", HOME_FEED)
-          .allow(anyone()));
+          .allow(anyone())
+          .subscription("priceChanged", PRICE_CHANGES, PRICE_CHANGED)
+          .allow(anyone())
+          .whenSlow(latestOnly()));
 }

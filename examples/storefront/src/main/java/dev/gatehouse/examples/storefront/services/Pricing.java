@@ -1,15 +1,22 @@
 package dev.gatehouse.examples.storefront.services;
 
 import static io.vertx.core.http.HttpMethod.GET;
+import static io.vertx.core.http.HttpMethod.PUT;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +25,19 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * GET /prices/{id}            one price
  * GET /prices?ids=p-1&amp;ids=p-2 those that exist, in no particular order
+ * GET /prices/{id}/changes    an event stream: the new price whenever it changes, as events of the type price
+ * PUT /prices/{id}            changes it: {"amount": 39.90}
  * </pre>
  */
 final class Pricing extends ServiceVerticle {
   private static final List<String> ENDINGS = List.of("0.00", "0.50", "0.90", "0.95", "0.99");
 
-  private final Map<String, Price> prices = prices();
+  private final Map<String, Price> prices = new HashMap<>(prices());
+  private final Set<Watching> watching = new HashSet<>();
+  private int changes;
+
+  /** A client that wants to know of a price's changes. */
+  private record Watching(String productId, HttpServerResponse response) {}
 
   /**
    * An amount has two decimals, on the wire too: 49.90, not 49.9.
@@ -50,15 +64,64 @@ final class Pricing extends ServiceVerticle {
 
   @Override
   void addTo(Routes routes) {
-    routes.on(GET, "/prices/{id}", this::price).on(GET, "/prices", this::batch);
+    routes
+        .on(GET, "/prices/{id}", this::price)
+        .on(GET, "/prices", this::batch)
+        .onAsync(GET, "/prices/{id}/changes", this::changes)
+        .on(PUT, "/prices/{id}", this::change);
+  }
+
+  /** Streams have no end of their own. */
+  @Override
+  public Future<?> stop() {
+    List.copyOf(watching).forEach(each -> each.response().end());
+    return super.stop();
+  }
+
+  /** Answers for as long as the client stays; so there is no reply that would ever be complete. */
+  private Future<Reply> changes(Call call) {
+    String id = find(call).productId();
+    HttpServerResponse response = call.request().response();
+    Watching watcher = new Watching(id, response);
+    watching.add(watcher);
+    response.closeHandler(left -> watching.remove(watcher));
+    response
+        .setChunked(true)
+        .putHeader("Content-Type", "text/event-stream")
+        .putHeader("Cache-Control", "no-store")
+        .write(":\n\n");
+    return Promise.<Reply>promise().future();
+  }
+
+  private Reply change(Call call) {
+    Price old = find(call);
+    Object amount = call.jsonObject().getValue("amount");
+    if (!(amount instanceof Number number) || number.doubleValue() <= 0) {
+      throw Problem.invalid("amount", amount, "a number above 0");
+    }
+    Price changed = new Price(
+        old.productId(),
+        new BigDecimal(number.toString()).setScale(2, RoundingMode.HALF_UP),
+        old.currency(),
+        null);
+    prices.put(changed.productId(), changed);
+    String event = "event: price\nid: " + ++changes + "\ndata: " + changed.toJson() + "\n\n";
+    watching.stream()
+        .filter(watcher -> watcher.productId().equals(changed.productId()))
+        .forEach(watcher -> watcher.response().write(event));
+    return Reply.ok(changed.toJson());
   }
 
   private Reply price(Call call) {
+    return Reply.ok(find(call).toJson());
+  }
+
+  private Price find(Call call) {
     Price price = prices.get(call.variable("id"));
     if (price == null) {
       throw Problem.notFound("price of", call.variable("id"));
     }
-    return Reply.ok(price.toJson());
+    return price;
   }
 
   private Reply batch(Call call) {

@@ -2,6 +2,7 @@ package dev.gatehouse.examples.storefront.shop;
 
 import static java.time.Duration.ofSeconds;
 
+import dev.gatehouse.dsl.EventSource;
 import dev.gatehouse.dsl.ListOperation;
 import dev.gatehouse.dsl.Operation;
 import dev.gatehouse.dsl.Service;
@@ -89,6 +90,13 @@ public final class Shop {
       .within(ofSeconds(1))
       .batchOf(Stock.class, Stock::productId, Stock::warehouse)
       .upTo(100);
+
+  public static final EventSource<String, Price> PRICE_CHANGES = Service.named("pricing")
+      .events("/prices/{id}/changes")
+      .taking(String.class)
+      .only("price")
+      .reconnecting(10)
+      .of(Price.class);
 
   public static final ListOperation<String, Review> REVIEWS = Service.named("reviews")
       .get("/reviews{?product}")

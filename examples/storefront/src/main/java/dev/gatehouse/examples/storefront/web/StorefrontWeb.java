@@ -6,6 +6,7 @@ import static dev.gatehouse.examples.storefront.shop.Shop.ADD_LINE;
 import static dev.gatehouse.examples.storefront.shop.Shop.CART;
 import static dev.gatehouse.examples.storefront.shop.Shop.CHANGE_LINE;
 import static dev.gatehouse.examples.storefront.shop.Shop.PRICE;
+import static dev.gatehouse.examples.storefront.shop.Shop.PRICE_CHANGES;
 import static dev.gatehouse.examples.storefront.shop.Shop.PRODUCT;
 import static dev.gatehouse.examples.storefront.shop.Shop.PRODUCTS;
 import static dev.gatehouse.examples.storefront.shop.Shop.RELATED;
@@ -15,6 +16,7 @@ import static dev.gatehouse.examples.storefront.shop.Shop.SEARCH;
 import static dev.gatehouse.examples.storefront.shop.Shop.STOCK;
 import static dev.gatehouse.examples.storefront.shop.Shop.USER;
 import static dev.gatehouse.graphql.GraphqlDoor.graphql;
+import static dev.gatehouse.graphql.WhenSlow.latestOnly;
 import static dev.gatehouse.rest.RestDoor.rest;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
@@ -149,6 +151,15 @@ public final class StorefrontWeb {
           "RemoveFromCart", RemoveLine.class, line -> cart(REMOVE_LINE.call(line)))
       .within(ofSeconds(3));
 
+  /** The price is the event's own; only what else is selected is asked for. */
+  static final Composite<Price, Card> PRICE_CHANGED = Composite.named(
+          "PriceChanged",
+          Price.class,
+          price -> object(Card.class)
+              .from(PRODUCT.call(price.get(Price::productId)))
+              .with(Card::price, price))
+      .within(ofSeconds(3));
+
   private static Value<StockView> stock(Value<String> product, Value<String> warehouse) {
     Value<StockKey> key = object(StockKey.class)
         .with(StockKey::productId, product)
@@ -218,5 +229,8 @@ public final class StorefrontWeb {
           .input("line")
           .mutation("removeFromCart", REMOVE_FROM_CART)
           .allow(anyone())
+          .subscription("priceChanged", PRICE_CHANGES, PRICE_CHANGED)
+          .allow(anyone())
+          .whenSlow(latestOnly())
           .contract("storefront-web.graphqls"));
 }

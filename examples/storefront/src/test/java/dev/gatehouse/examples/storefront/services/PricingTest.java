@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -45,6 +48,27 @@ class PricingTest {
             .isGreaterThan(price.getDouble("amount"));
       });
     }
+  }
+
+  @Test
+  void whoever_watches_a_price_is_told_when_it_changes() throws Exception {
+    HttpResponse<Stream<String>> watched = HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(shop.uri(PRICING, "/prices/p-1/changes")).build(),
+            HttpResponse.BodyHandlers.ofLines());
+
+    assertThat(shop.send("PUT", PRICING, "/prices/p-2", "{\"amount\":1}").statusCode())
+        .isEqualTo(200);
+    assertThat(shop.send("PUT", PRICING, "/prices/p-1", "{\"amount\":39.9}").body())
+        .isEqualTo("{\"productId\":\"p-1\",\"amount\":39.90,\"currency\":\"EUR\"}");
+
+    try (Stream<String> lines = watched.body()) {
+      assertThat(lines.filter(line -> line.startsWith("data")).findFirst())
+          .hasValue("data: {\"productId\":\"p-1\",\"amount\":39.90,\"currency\":\"EUR\"}");
+    }
+    assertThat(shop.get(PRICING, "/prices/p-1").body()).contains("39.90");
+    assertThat(shop.send("PUT", PRICING, "/prices/p-1", "{\"amount\":-1}").statusCode())
+        .isEqualTo(400);
   }
 
   @Test
