@@ -2,6 +2,7 @@ package dev.gatehouse.graphql;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.gatehouse.dsl.contract.JsonMapping;
+import dev.gatehouse.dsl.contract.Nothing;
 import dev.gatehouse.dsl.finding.CallFinding.OutOfRange;
 import dev.gatehouse.dsl.finding.Code;
 import dev.gatehouse.dsl.finding.DoorFinding.CommandForReading;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes a door as written into a schema, and finds all that is in the way. Used once. */
 final class DoorCompiler {
   private static final String NAME = "GraphQL";
+  private static final int SEVERAL = 2;
   private static final String DOOR = "The GraphQL door";
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
 
@@ -46,11 +48,14 @@ final class DoorCompiler {
           Code.GRAPHQL_MISSING,
           "no query (expected: at least one, as every GraphQL schema has). Add one with .query(…), or leave the door out.");
     }
-    fields.forEach(this::check);
+    List<FieldSpec> opened = new ArrayList<>(fields);
+    opened.addAll(door.entities());
+    opened.forEach(this::check);
     checkNames();
+    checkBatches();
     // A composite that is not sound has findings of its own and no types to go by.
-    if (findings.isEmpty() && fields.stream().allMatch(DoorCompiler::isSound)) {
-      compile(fields);
+    if (findings.isEmpty() && opened.stream().allMatch(DoorCompiler::isSound)) {
+      compile(fields, opened);
     }
   }
 
@@ -133,7 +138,17 @@ final class DoorCompiler {
     }
   }
 
-  private void compile(List<FieldSpec> fields) {
+  /** An entity is found for many keys at once, which its composite has to be able to. */
+  private void checkBatches() {
+    if (door.subgraph() != null) {
+      door.subgraph().entities().stream()
+          .map(entity -> entity.given().byKey())
+          .filter(byKey -> byKey.findings().isEmpty() && byKey.inputType() != Nothing.class)
+          .forEach(byKey -> findings.addAll(byKey.forAll(SEVERAL).findings()));
+    }
+  }
+
+  private void compile(List<FieldSpec> fields, List<FieldSpec> opened) {
     List<RootField> roots = new ArrayList<>();
     for (FieldSpec field : fields) {
       roots.add(new RootField(
@@ -148,10 +163,16 @@ final class DoorCompiler {
           field.deprecation()));
     }
     SchemaCompiler compiler = new SchemaCompiler(
-        roots, door.names().stream().map(DoorSpec.Named::name).toList());
+        roots,
+        door.names().stream().map(DoorSpec.Named::name).toList(),
+        door.subgraph() == null ? null : door.subgraph().given());
     ApiSchema compiled = compiler.compile();
     for (SchemaProblem problem : compiler.problems()) {
-      report(fields.get(problem.root()), problem.code(), problem.message());
+      if (problem.root() < 0) {
+        report(problem.code(), problem.message());
+      } else {
+        report(opened.get(problem.root()), problem.code(), problem.message());
+      }
     }
     door.names().stream()
         .filter(named -> compiler.unusedNames().contains(named.name()))
@@ -161,7 +182,7 @@ final class DoorCompiler {
     }
     api = compiled;
     if (door.contract() != null) {
-      ContractCheck.problem(door.contract(), compiled.schema())
+      ContractCheck.problem(door.contract(), compiled.text())
           .ifPresent(problem -> report(Code.GRAPHQL_CONTRACT, problem));
     }
   }

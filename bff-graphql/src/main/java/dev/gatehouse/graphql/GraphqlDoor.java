@@ -82,6 +82,9 @@ public sealed interface GraphqlDoor extends Door permits GraphqlField {
    */
   GraphqlDoor inputNamed(Type type, String name);
 
+  /** Makes it a subgraph of a federated graph. */
+  GraphqlDoor federated(Subgraph subgraph);
+
   /**
    * The schema in the schema definition language: types by name, fields as the contracts have them. Equal doors have equal text.
    *

@@ -2,7 +2,6 @@ package dev.gatehouse.graphql;
 
 import dev.gatehouse.dsl.finding.DefinitionException;
 import dev.gatehouse.dsl.finding.Finding;
-import dev.gatehouse.graphql.internal.schema.SchemaText;
 import dev.gatehouse.runtime.door.DoorContext;
 import dev.gatehouse.runtime.door.DoorHandler;
 import dev.gatehouse.runtime.door.Problem;
@@ -35,7 +34,7 @@ final class GraphqlDoorHandler implements DoorHandler {
     this.path = fields.door().path();
     this.sockets = context.telemetry().webSockets(GraphqlDoor.KIND);
     this.bff = context.bff().name();
-    this.schema = Buffer.buffer(SchemaText.of(compiler.api().schema()));
+    this.schema = Buffer.buffer(compiler.api().text());
     this.door = new OpenDoor(fields, compiler.api(), context);
   }
 

@@ -11,12 +11,12 @@ import dev.gatehouse.dsl.graph.Place;
 import dev.gatehouse.graphql.FieldSpec.Subscribing;
 import dev.gatehouse.graphql.internal.schema.GivenName;
 import dev.gatehouse.graphql.internal.schema.RootKind;
-import dev.gatehouse.graphql.internal.schema.SchemaText;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The only door there is: its root fields as written, in order. */
@@ -42,8 +42,9 @@ final class GraphqlFields implements GraphqlSubscription {
     return new DoorCompiler(fields, door);
   }
 
-  List<FieldSpec> fields() {
-    return fields;
+  /** All that is opened: root fields, then entities. */
+  List<FieldSpec> opened() {
+    return Stream.concat(fields.stream(), door.entities().stream()).toList();
   }
 
   DoorSpec door() {
@@ -57,7 +58,7 @@ final class GraphqlFields implements GraphqlSubscription {
 
   @Override
   public List<Opening> openings() {
-    return fields.stream().map(FieldSpec::opening).toList();
+    return opened().stream().map(FieldSpec::opening).toList();
   }
 
   @Override
@@ -69,14 +70,14 @@ final class GraphqlFields implements GraphqlSubscription {
   public String sdl() {
     DoorCompiler compiler = compile();
     List<Finding> findings = new ArrayList<>();
-    fields.forEach(field -> findings.addAll(field.composite().findings()));
+    opened().forEach(field -> findings.addAll(field.composite().findings()));
     compiler.findings().stream()
         .filter(finding -> finding.code() != Code.GRAPHQL_CONTRACT)
         .forEach(findings::add);
     if (!findings.isEmpty()) {
       throw new DefinitionException("GraphQL door", findings.stream().distinct().toList());
     }
-    return SchemaText.of(compiler.api().schema());
+    return compiler.api().text();
   }
 
   @Override
@@ -134,6 +135,11 @@ final class GraphqlFields implements GraphqlSubscription {
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(name, "name");
     return with(door.withName(new GivenName(type, input, name), here()));
+  }
+
+  @Override
+  public GraphqlDoor federated(Subgraph subgraph) {
+    return with(door.withSubgraph(Objects.requireNonNull(subgraph, "subgraph")));
   }
 
   private GraphqlFields with(DoorSpec changed) {

@@ -15,6 +15,7 @@ import dev.gatehouse.graphql.internal.operation.Planning;
 import dev.gatehouse.graphql.internal.operation.PreparedOperation;
 import dev.gatehouse.graphql.internal.schema.ApiSchema;
 import dev.gatehouse.graphql.internal.schema.OpenField;
+import dev.gatehouse.graphql.internal.schema.Subgraphs;
 import dev.gatehouse.runtime.config.BffSettings;
 import dev.gatehouse.runtime.config.ConfigurationException;
 import dev.gatehouse.runtime.config.DocumentSettings;
@@ -42,6 +43,7 @@ final class OpenDoor {
   /** The label of requests that ask for several fields, or none with data. */
   private static final String QUERIES = "query *";
 
+  private static final String ENTITIES = "query " + Subgraphs.ENTITIES;
   private static final String MUTATIONS = "mutation *";
   private static final String NOTHING = "-";
 
@@ -50,6 +52,7 @@ final class OpenDoor {
   private final Operations operations;
   private final Documents documents;
   private final RequestReader reader;
+  private final @Nullable Access schemaAccess;
   private final SchemaQueries schemaQueries;
   private final List<Long> budgets = new ArrayList<>();
   private final Map<Integer, SubscriptionMeters> subscriptions = new HashMap<>();
@@ -60,8 +63,10 @@ final class OpenDoor {
    * @throws ConfigurationException where trusted documents cannot be run
    */
   OpenDoor(GraphqlFields door, ApiSchema compiled, DoorContext context) {
+    Subgraph subgraph = door.door().subgraph();
+    this.schemaAccess = subgraph == null ? null : subgraph.access();
     this.context = context;
-    this.fields = door.fields();
+    this.fields = door.opened();
     BffSettings settings = context.settings();
     GraphqlSettings graphql = settings.graphql();
     ApiSchema api = schema(compiled, settings);
@@ -78,6 +83,7 @@ final class OpenDoor {
             budgets.size() - 1, context.telemetry().subscriptions(GraphqlDoor.KIND, field.label()));
       }
     }
+    meter(ENTITIES);
     meter(QUERIES);
     meter(MUTATIONS);
     meter(NOTHING);
@@ -159,17 +165,32 @@ final class OpenDoor {
         fields.get(field.index()).access(), "a field without a rule is never opened");
   }
 
-  /** Why a field is not for whoever asks; null where it is. Never lets anybody in because something went wrong. */
+  /** Why a field is not for whoever asks; null where it is. */
   @Nullable ErrorCode refusal(OpenField field, HttpServerRequest request, Caller caller) {
-    Access access = access(field);
+    return refusal(access(field), field.root().name(), request, caller);
+  }
+
+  /** Why the schema of a subgraph is not for whoever asks; null where it is. */
+  @Nullable ErrorCode schemaRefusal(HttpServerRequest request, Caller caller) {
+    return refusal(schemaAccess(), Subgraphs.SERVICE, request, caller);
+  }
+
+  /** Never lets anybody in because something went wrong. */
+  private static @Nullable ErrorCode refusal(
+      Access access, String field, HttpServerRequest request, Caller caller) {
     try {
       return access.open() || access.allows(new HttpAccessRequest(request, caller))
           ? null
           : ErrorCode.FORBIDDEN;
     } catch (RuntimeException e) {
-      LOG.error("the rule of {} failed", field.root().name(), e);
+      LOG.error("the rule of {} failed", field, e);
       return ErrorCode.INTERNAL;
     }
+  }
+
+  /** Who may read the schema of a subgraph. */
+  Access schemaAccess() {
+    return Objects.requireNonNull(schemaAccess, "only a subgraph tells its schema");
   }
 
   /** What a subscription does where its reader is slow. */
@@ -198,6 +219,9 @@ final class OpenDoor {
     CompiledRoot only = operation.roots().size() == 1 ? operation.roots().get(0) : null;
     if (only instanceof CompiledRoot.Planned planned) {
       return operation.kind().label() + " " + planned.field().root().name();
+    }
+    if (only instanceof CompiledRoot.Entities) {
+      return ENTITIES;
     }
     return operation.mutation() ? MUTATIONS : QUERIES;
   }

@@ -3,9 +3,11 @@ package dev.gatehouse.graphql;
 import dev.gatehouse.dsl.Caller;
 import dev.gatehouse.graphql.internal.answer.ErrorCode;
 import dev.gatehouse.graphql.internal.answer.GraphqlError;
+import dev.gatehouse.graphql.internal.operation.BoundEntities;
 import dev.gatehouse.graphql.internal.operation.CompiledOperation;
 import dev.gatehouse.graphql.internal.operation.CompiledRoot;
 import dev.gatehouse.graphql.internal.operation.CompiledRoot.Planned;
+import dev.gatehouse.graphql.internal.operation.EntityBatch;
 import dev.gatehouse.graphql.internal.operation.Operations.Bound;
 import dev.gatehouse.graphql.internal.operation.Placed;
 import dev.gatehouse.runtime.door.IdempotencyKey;
@@ -29,6 +31,7 @@ import io.vertx.core.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,7 +58,11 @@ final class OperationRun {
   private final byte @Nullable [] event;
   private final Consumer<OperationResult> done;
   private final @Nullable IncrementalAnswer incremental;
+
+  /** Each field of {@link CompiledRoot.Entities} has its runs after it. */
   private final List<CompiledRoot> roots;
+
+  private final List<BoundEntities> entities = new ArrayList<>(0);
   private final List<byte @Nullable []> inputs = new ArrayList<>();
   private final List<List<byte @Nullable []>> arguments = new ArrayList<>();
   private final @Nullable Answer[] answers;
@@ -116,19 +123,33 @@ final class OperationRun {
     this.event = event;
     this.incremental = incremental;
     this.done = done;
-    this.roots = bound.operation().roots();
-    this.answers = new @Nullable Answer[roots.size()];
-    this.refused = new @Nullable ErrorCode[roots.size()];
+    this.roots = new ArrayList<>();
     this.propagated = Propagation.of(request.headers());
     // Everything is bound before anything is called.
-    for (CompiledRoot root : roots) {
+    for (CompiledRoot root : bound.operation().roots()) {
       boolean planned = root instanceof Planned;
-      inputs.add(
-          event != null
-              ? event
-              : planned ? ((Planned) root).input().json(bound.variables()) : null);
-      arguments.add(planned ? ((Planned) root).input().arguments(bound.variables()) : List.of());
+      add(
+          root,
+          event != null ? event : planned ? ((Planned) root).input().json(bound.variables()) : null,
+          planned ? ((Planned) root).input().arguments(bound.variables()) : List.of());
+      if (root instanceof CompiledRoot.Entities asked) {
+        BoundEntities found = door.operations().entities().bind(asked, bound.variables());
+        entities.add(found);
+        found.batches().forEach(batch -> add(batch.planned(), batch.json(), batch.arguments()));
+      }
     }
+    if (!entities.isEmpty()) {
+      door.operations().entities().checkCost(roots);
+    }
+    this.answers = new @Nullable Answer[roots.size()];
+    this.refused = new @Nullable ErrorCode[roots.size()];
+  }
+
+  private void add(
+      CompiledRoot root, byte @Nullable [] input, List<byte @Nullable []> fieldArguments) {
+    roots.add(root);
+    inputs.add(input);
+    arguments.add(fieldArguments);
   }
 
   /** Runs the only root field of a subscription for an event, which its caller may see. */
@@ -148,6 +169,8 @@ final class OperationRun {
       if (roots.get(i) instanceof Planned planned) {
         refused[i] = event == null ? door.refusal(planned.field(), request, caller) : null;
         open += refused[i] == null ? 1 : 0;
+      } else if (roots.get(i) instanceof CompiledRoot.Service) {
+        refused[i] = door.schemaRefusal(request, caller);
       }
     }
     if (incremental != null) {
@@ -272,6 +295,7 @@ final class OperationRun {
     Freshness freshness = Freshness.UNLIMITED;
     boolean dependsOnCaller = false;
     JsonSink out = new JsonSink(size());
+    Iterator<BoundEntities> asked = entities.iterator();
     out.write('{');
     for (int i = 0; i < roots.size(); i++) {
       CompiledRoot root = roots.get(i);
@@ -284,6 +308,36 @@ final class OperationRun {
         out.writeString(name.type());
       } else if (root instanceof CompiledRoot.Introspection) {
         out.write(Json.encodeToBuffer(schema.get(root.key())).getBytes());
+      } else if (root instanceof CompiledRoot.Service service) {
+        dependsOnCaller |= !door.schemaAccess().open();
+        ErrorCode code = refused[i];
+        if (code == null) {
+          out.write(service.json());
+        } else {
+          errors.add(
+              GraphqlError.of(code).at(service.placed().locations()).on(List.of(root.key())));
+          freshness = Freshness.NO_STORE;
+          out.writeNull();
+        }
+      } else if (root instanceof CompiledRoot.Entities) {
+        BoundEntities found = asked.next();
+        EntitiesAnswer put = new EntitiesAnswer(found);
+        for (EntityBatch batch : found.batches()) {
+          Answer answer = answers[++i];
+          dependsOnCaller |= !door.access(batch.planned().field()).open();
+          if (answer == null) {
+            put.refuse(batch, refused[i] == null ? ErrorCode.UNAVAILABLE : refused[i]);
+            freshness = Freshness.NO_STORE;
+          } else {
+            put.add(batch, answer);
+            calls.addAll(answer.calls());
+            freshness = freshness.and(answer.freshness());
+            dependsOnCaller |= answer.dependsOnCaller();
+          }
+        }
+        put.write(out);
+        errors.addAll(put.errors());
+        losses.addAll(put.losses());
       } else {
         Planned planned = (Planned) root;
         Answer answer = answers[i];

@@ -9,6 +9,7 @@ class GraphqlErrorPagesTest extends ErrorPages {
         import static dev.gatehouse.dsl.Access.*;
         import static dev.gatehouse.dsl.Verbs.*;
         import static dev.gatehouse.graphql.GraphqlDoor.graphql;
+        import static dev.gatehouse.graphql.Subgraph.subgraph;
         import dev.gatehouse.dsl.*;
         import dev.gatehouse.dsl.contract.Nothing;
         import com.fasterxml.jackson.annotation.JsonProperty;

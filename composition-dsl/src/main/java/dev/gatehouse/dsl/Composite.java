@@ -1,5 +1,6 @@
 package dev.gatehouse.dsl;
 
+import dev.gatehouse.dsl.contract.Contracts;
 import dev.gatehouse.dsl.contract.Nothing;
 import dev.gatehouse.dsl.finding.DefinitionException;
 import dev.gatehouse.dsl.finding.Finding;
@@ -77,6 +78,19 @@ public final class Composite<I, O> {
   /** The same with a deadline for the whole. */
   public Composite<I, O> within(Duration deadline) {
     return new Composite<>(name, input, body, deadline, place, draft);
+  }
+
+  /**
+   * The same for a list of inputs, in their order: what it calls is called for all of them at once, as inside
+   * {@link Items#each}. An element that is absent or lost is null.
+   *
+   * @param atMost how many inputs there may be; a longer list counts as failed
+   */
+  public Composite<List<I>, List<@Nullable O>> forAll(int atMost) {
+    Function<Value<List<I>>, Value<List<@Nullable O>>> each =
+        inputs -> Verbs.list(inputs).atMost(atMost).each(one -> call(one).orNull());
+    return new Composite<>(
+        name + "ForAll", Contracts.parameterized(List.class, input), each, null, place, null);
   }
 
   /** Makes it part of the composite that is being defined: its deadline becomes one for the calls it makes there. */

@@ -65,7 +65,9 @@ public enum Code {
   GRAPHQL_MISSING(309, "A GraphQL door has no query."),
   GRAPHQL_MUTATION(310, "A GraphQL mutation changes nothing."),
   GRAPHQL_PATH(311, "The path of a GraphQL door is malformed."),
-  GRAPHQL_TYPE_UNKNOWN(320, "A GraphQL door names a type that its schema does not have.");
+  GRAPHQL_TYPE_UNKNOWN(320, "A GraphQL door names a type that its schema does not have."),
+  GRAPHQL_ENTITY(330, "An entity of a subgraph cannot be found by its key."),
+  GRAPHQL_SUBGRAPH(331, "What is said of a subgraph does not fit its schema.");
 
   private final int number;
   private final String summary;

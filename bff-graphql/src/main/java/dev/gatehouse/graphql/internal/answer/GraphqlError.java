@@ -38,6 +38,11 @@ public record GraphqlError(
     return new GraphqlError(code, message, places, path, details);
   }
 
+  /** This error of what a path leads to. */
+  public GraphqlError on(List<Object> newPath) {
+    return new GraphqlError(code, message, locations, newPath, details);
+  }
+
   /** Writes errors as a list. */
   public static void writeAll(List<GraphqlError> errors, JsonSink out) {
     out.write('[');

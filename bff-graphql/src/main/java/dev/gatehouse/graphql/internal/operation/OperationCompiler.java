@@ -11,8 +11,10 @@ import dev.gatehouse.graphql.internal.answer.ErrorCode;
 import dev.gatehouse.graphql.internal.answer.GraphqlError;
 import dev.gatehouse.graphql.internal.answer.RequestRefused;
 import dev.gatehouse.graphql.internal.schema.ApiSchema;
+import dev.gatehouse.graphql.internal.schema.OpenEntity;
 import dev.gatehouse.graphql.internal.schema.OpenField;
 import dev.gatehouse.graphql.internal.schema.RootKind;
+import dev.gatehouse.graphql.internal.schema.Subgraphs;
 import dev.gatehouse.runtime.config.GraphqlSettings;
 import dev.gatehouse.runtime.plan.Plan;
 import dev.gatehouse.runtime.plan.Selection;
@@ -40,7 +42,9 @@ final class OperationCompiler {
   private final Planning planning;
   private final GraphqlSettings settings;
   private final boolean introspects;
-  private final FieldCollector collector;
+  private final Map<String, FragmentDefinition> fragments;
+  private final CoercedVariables conditions;
+  private FieldCollector collector;
   private List<BoundInput.Slot> slots = new ArrayList<>();
   private List<Set<DeferUsage>> parts = new ArrayList<>();
   private int fields;
@@ -63,6 +67,8 @@ final class OperationCompiler {
     this.planning = planning;
     this.settings = settings;
     this.introspects = introspects;
+    this.fragments = fragments;
+    this.conditions = conditions;
     this.collector = new FieldCollector(
         schema, fragments, conditions, incremental ? settings.maxDirectives() : 0);
   }
@@ -71,8 +77,13 @@ final class OperationCompiler {
     RootKind kind = RootKind.of(operation.getOperation());
     GraphQLObjectType type =
         Objects.requireNonNull(schema.getObjectType(kind.type()), "a valid operation has a type");
-    Map<String, List<Collected>> collected = collector.collect(
-        type.getName(), List.of(new Collected.Below(operation.getSelectionSet(), null)), 0);
+    List<Collected.Below> top = List.of(new Collected.Below(operation.getSelectionSet(), null));
+    Map<String, List<Collected>> collected = collector.collect(type.getName(), top, 0);
+    if (collected.values().stream().anyMatch(OperationCompiler::isForGateways)) {
+      // Gateways take answers as a whole.
+      collector = new FieldCollector(schema, fragments, conditions, 0);
+      collected = collector.collect(type.getName(), top, 0);
+    }
     DocumentLimits.atMost("root fields", collected.size(), settings.maxRootFields());
     List<CompiledRoot> roots = new ArrayList<>();
     List<Field> introspection = new ArrayList<>();
@@ -85,6 +96,10 @@ final class OperationCompiler {
       OpenField open = api.root(kind, first.getName());
       if (open != null) {
         roots.add(planned(key, open, type, merged));
+      } else if (first.getName().equals(Subgraphs.ENTITIES)) {
+        roots.add(entities(key, type, merged));
+      } else if (first.getName().equals(Subgraphs.SERVICE)) {
+        roots.add(service(key, merged));
       } else if (first.getName().equals(Selection.TYPE_NAME)) {
         roots.add(new CompiledRoot.TypeName(key, type.getName()));
       } else {
@@ -94,7 +109,7 @@ final class OperationCompiler {
       }
       deferredParts.add(parts);
     });
-    Cost cost = checkCost(roots);
+    Cost cost = checkCost(roots, settings);
     boolean whole = deferredRoots.stream().allMatch(Set::isEmpty)
         && deferredParts.stream().allMatch(List::isEmpty);
     return new CompiledOperation(
@@ -103,6 +118,11 @@ final class OperationCompiler {
         introspection.isEmpty() ? null : only(document, operation, introspection),
         whole ? null : new Deferral(deferredRoots, deferredParts),
         cost);
+  }
+
+  private static boolean isForGateways(List<Collected> merged) {
+    String field = merged.get(0).field().getName();
+    return field.equals(Subgraphs.ENTITIES) || field.equals(Subgraphs.SERVICE);
   }
 
   private int number(Set<DeferUsage> usages) {
@@ -125,6 +145,40 @@ final class OperationCompiler {
         key, open, plan, new BoundInput(open.input(), arguments, slots), placed);
   }
 
+  private CompiledRoot entities(String key, GraphQLObjectType type, List<Collected> merged) {
+    Field first = merged.get(0).field();
+    Placed placed = new Placed(first.getSourceLocation(), 1);
+    count(1);
+    ArgumentValues representations = values(type, first);
+    List<SelectedEntity> types = new ArrayList<>();
+    for (OpenEntity entity : api.entities()) {
+      slots = new ArrayList<>();
+      FieldGroups selected = new FieldGroups(Set.of());
+      select(entity.type(), sets(merged), null, placed, 1, selected);
+      BoundInput arguments = new BoundInput(entity.field().input(), representations, slots);
+      types.add(new SelectedEntity(entity, selected.selection(this::number), arguments));
+    }
+    return new CompiledRoot.Entities(key, representations, types, placed);
+  }
+
+  private CompiledRoot service(String key, List<Collected> merged) {
+    count(2);
+    byte[] json =
+        ServiceJson.of(api.text(), collector.collect(Subgraphs.SERVICE_TYPE, sets(merged), 1));
+    return new CompiledRoot.Service(
+        key, json, new Placed(merged.get(0).field().getSourceLocation(), 0));
+  }
+
+  private static List<Collected.Below> sets(List<Collected> merged) {
+    List<Collected.Below> sets = new ArrayList<>();
+    for (Collected each : merged) {
+      if (each.field().getSelectionSet() != null) {
+        sets.add(new Collected.Below(each.field().getSelectionSet(), each.usage()));
+      }
+    }
+    return sets;
+  }
+
   private ArgumentValues values(GraphQLObjectType type, Field field) {
     GraphQLFieldDefinition definition = type.getFieldDefinition(field.getName());
     return new ArgumentValues(schema.getCodeRegistry(), definition.getArguments(), field);
@@ -140,12 +194,7 @@ final class OperationCompiler {
       return null;
     }
     DocumentLimits.atMost("levels of fields", depth + 1L, settings.maxDepth());
-    List<Collected.Below> sets = new ArrayList<>();
-    for (Collected each : merged) {
-      if (each.field().getSelectionSet() != null) {
-        sets.add(new Collected.Below(each.field().getSelectionSet(), each.usage()));
-      }
-    }
+    List<Collected.Below> sets = sets(merged);
     FieldGroups selected = new FieldGroups(usages);
     if (type instanceof RecordType record) {
       select(record, sets, null, placed, depth, selected);
@@ -221,7 +270,7 @@ final class OperationCompiler {
   }
 
   /** What the plans could cost at most, refused before anything is called. */
-  private Cost checkCost(List<CompiledRoot> roots) {
+  static Cost checkCost(List<CompiledRoot> roots, GraphqlSettings settings) {
     Cost cost = Cost.of(roots);
     refuseCost("calls", cost.calls(), settings.maxCalls());
     refuseCost("rows", cost.rows(), settings.maxRows());

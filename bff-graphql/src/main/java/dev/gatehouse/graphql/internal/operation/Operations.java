@@ -51,6 +51,7 @@ public final class Operations {
   private final ApiSchema api;
   private final Planning planning;
   private final GraphqlSettings settings;
+  private final EntityBinding entities;
   private final boolean introspects;
   private final boolean suggests;
   private final ParserOptions parsing;
@@ -78,6 +79,7 @@ public final class Operations {
     this.api = api;
     this.planning = planning;
     this.settings = settings;
+    this.entities = new EntityBinding(planning, settings);
     this.introspects = introspects;
     this.suggests = suggests;
     this.parsing = ParserOptions.newParserOptions()
@@ -95,6 +97,11 @@ public final class Operations {
         .build();
     this.prepared =
         Caffeine.newBuilder().maximumSize(atMost).executor(Runnable::run).build();
+  }
+
+  /** What binds the entities of a subgraph. */
+  public EntityBinding entities() {
+    return entities;
   }
 
   /**

@@ -15,16 +15,22 @@ public final class ApiSchema {
   private final Map<RootKind, Map<String, OpenField>> roots;
   private final FieldArguments arguments;
   private final Map<Type, String> objects;
+  private final List<OpenEntity> entities;
+  private final String text;
 
   ApiSchema(
       GraphQLSchema schema,
       Map<RootKind, Map<String, OpenField>> roots,
       FieldArguments arguments,
-      Map<Type, String> objects) {
+      Map<Type, String> objects,
+      List<OpenEntity> entities,
+      String text) {
     this.schema = schema;
     this.roots = Map.copyOf(roots);
     this.arguments = arguments;
     this.objects = Map.copyOf(objects);
+    this.entities = List.copyOf(entities);
+    this.text = text;
   }
 
   public GraphQLSchema schema() {
@@ -33,7 +39,18 @@ public final class ApiSchema {
 
   /** The same with the directives of incremental delivery. */
   public ApiSchema incremental() {
-    return new ApiSchema(IncrementalDirectives.addTo(schema), roots, arguments, objects);
+    return new ApiSchema(
+        IncrementalDirectives.addTo(schema), roots, arguments, objects, entities, text);
+  }
+
+  /** The schema in the schema definition language, as its users are given it. */
+  public String text() {
+    return text;
+  }
+
+  /** The types of a subgraph with their keys, in the order written. */
+  public List<OpenEntity> entities() {
+    return entities;
   }
 
   /** The root field of that name; null for one of introspection. */

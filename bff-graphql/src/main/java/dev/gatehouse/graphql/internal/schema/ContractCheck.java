@@ -2,7 +2,6 @@ package dev.gatehouse.graphql.internal.schema;
 
 import dev.gatehouse.graphql.internal.document.TextSource;
 import graphql.GraphQLException;
-import graphql.schema.GraphQLSchema;
 import graphql.schema.diff.DiffEvent;
 import graphql.schema.diff.DiffLevel;
 import graphql.schema.diff.SchemaDiff;
@@ -21,9 +20,10 @@ public final class ContractCheck {
    * What is different.
    *
    * @param location a resource on the class path, else a file
+   * @param own the schema, in the schema definition language
    * @return what was found, what was expected and the mend; empty where nothing is
    */
-  public static Optional<String> problem(String location, GraphQLSchema schema) {
+  public static Optional<String> problem(String location, String own) {
     String contract;
     try {
       contract = TextSource.read(location);
@@ -37,7 +37,7 @@ public final class ContractCheck {
               + " is nowhere (expected: a resource on the class path, or a file). Write what sdl() answers there.");
     }
     try {
-      List<String> changes = changes(contract, SchemaText.of(schema));
+      List<String> changes = changes(contract, own);
       return changes.isEmpty()
           ? Optional.empty()
           : Optional.of("its schema is not that of the contract " + location
@@ -52,8 +52,11 @@ public final class ContractCheck {
   /** Breaking changes first; each is a line. */
   static List<String> changes(String before, String after) {
     CapturingReporter reporter = new CapturingReporter();
-    new SchemaDiff().diffSchema(SchemaDiffSet.diffSetFromSdl(before, after), reporter);
-    List<String> changes = new ArrayList<>();
+    new SchemaDiff()
+        .diffSchema(
+            SchemaDiffSet.diffSetFromSdl(SubgraphDiff.plain(before), SubgraphDiff.plain(after)),
+            reporter);
+    List<String> changes = new ArrayList<>(SubgraphDiff.changes(before, after));
     for (DiffLevel level : List.of(DiffLevel.BREAKING, DiffLevel.DANGEROUS, DiffLevel.INFO)) {
       for (DiffEvent event : reporter.getEvents()) {
         if (event.getLevel() == level && event.getCategory() != null) {

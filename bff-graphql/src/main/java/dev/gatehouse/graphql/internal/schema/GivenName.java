@@ -20,6 +20,10 @@ public record GivenName(Type type, boolean input, String name) {
 
   /** The type as messages show it: without packages. */
   public String shown() {
+    return shown(type);
+  }
+
+  static String shown(Type type) {
     return type.getTypeName().replaceAll("(\\w+\\.)+", "").replace('$', '.');
   }
 

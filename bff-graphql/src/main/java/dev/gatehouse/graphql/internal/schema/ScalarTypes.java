@@ -1,6 +1,7 @@
 package dev.gatehouse.graphql.internal.schema;
 
 import dev.gatehouse.dsl.contract.DataType.ScalarType;
+import dev.gatehouse.dsl.contract.JsonKind;
 import dev.gatehouse.graphql.internal.input.JsonCoercing;
 import dev.gatehouse.graphql.internal.input.ScalarCoercing;
 import dev.gatehouse.runtime.door.format.ScalarFormat;
@@ -73,6 +74,9 @@ final class ScalarTypes {
       return builtIn;
     }
     String given = names.given(type);
+    if (Scalars.GraphQLID.getName().equals(given) && type.kind() == JsonKind.STRING) {
+      return Scalars.GraphQLID;
+    }
     String customary = given == null ? CUSTOMARY.get(type.javaType()) : null;
     String name = names.legal(
         "the type", given != null ? given : customary == null ? type.name() : customary);

@@ -1,5 +1,6 @@
 package dev.gatehouse.graphql.internal.schema;
 
+import dev.gatehouse.dsl.Composite;
 import dev.gatehouse.dsl.contract.DataType;
 import dev.gatehouse.dsl.contract.DataType.AnyType;
 import dev.gatehouse.dsl.contract.DataType.Component;
@@ -16,12 +17,14 @@ import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLUnionType;
 import graphql.schema.TypeResolver;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +38,18 @@ public final class SchemaCompiler {
   private final TypeNames names;
   private final FieldArguments arguments = new FieldArguments();
   private final List<@Nullable DataType> outputs = new ArrayList<>();
+  private final @Nullable GivenSubgraph subgraph;
 
   /**
    * @param roots of sound composites
    * @param given what the door calls types
+   * @param subgraph what makes it one; null for a schema of its own
    */
-  public SchemaCompiler(List<RootField> roots, List<GivenName> given) {
+  public SchemaCompiler(
+      List<RootField> roots, List<GivenName> given, @Nullable GivenSubgraph subgraph) {
     this.roots = List.copyOf(roots);
     this.names = new TypeNames(given);
+    this.subgraph = subgraph;
   }
 
   /** What is wrong, once it was compiled. */
@@ -66,6 +73,10 @@ public final class SchemaCompiler {
       }
       arguments.addAll(FieldArguments.of(root.composite().graph()));
     }
+    for (GivenEntity entity : entities()) {
+      all.addAll(TypeWalk.of(entity.byKey().graph().result().type()));
+      arguments.addAll(FieldArguments.of(entity.byKey().graph()));
+    }
     checkArguments();
     ScalarTypes scalars = new ScalarTypes(names);
     EnumTypes enums = new EnumTypes(names);
@@ -84,10 +95,51 @@ public final class SchemaCompiler {
           .computeIfAbsent(root.kind(), kind -> GraphQLObjectType.newObject().name(kind.type()))
           .field(field(open, inputTypes, outputTypes));
     }
-    return names.problems().isEmpty()
-        ? new ApiSchema(
-            schema(types, inputTypes, outputTypes), opened, arguments, outputTypes.objects())
-        : null;
+    SubgraphCompiler federated = subgraph == null ? null : federate(all, outputTypes);
+    if (!names.problems().isEmpty()) {
+      return null;
+    }
+    GraphQLSchema plain = schema(types, inputTypes, outputTypes, null);
+    String text = SchemaText.of(plain);
+    return federated == null
+        ? new ApiSchema(plain, opened, arguments, outputTypes.objects(), List.of(), text)
+        : new ApiSchema(
+            schema(types, inputTypes, outputTypes, federated.entityTypes()),
+            opened,
+            arguments,
+            outputTypes.objects(),
+            federated.entities(),
+            SubgraphText.of(text, federated.said()));
+  }
+
+  private List<GivenEntity> entities() {
+    return subgraph == null ? List.of() : subgraph.entities();
+  }
+
+  private SubgraphCompiler federate(Set<DataType> types, OutputTypes outputTypes) {
+    GivenSubgraph given = Objects.requireNonNull(subgraph);
+    SubgraphCompiler federated = new SubgraphCompiler(given, names);
+    for (int i = 0; i < given.entities().size(); i++) {
+      GivenEntity entity = given.entities().get(i);
+      int index = roots.size() + i;
+      names.at(index);
+      outputTypes.of(entity.byKey().graph().result().type(), true, "");
+      RootField root = new RootField(
+          RootKind.QUERY,
+          Subgraphs.ENTITIES,
+          entity.byKey(),
+          null,
+          null,
+          null,
+          Map.of(),
+          null,
+          null);
+      federated.add(index, entity, root);
+    }
+    Map<Type, DataType> byType = new LinkedHashMap<>();
+    types.forEach(type -> byType.putIfAbsent(type.javaType(), type));
+    federated.direct(-1, byType);
+    return federated;
   }
 
   private static @Nullable DataType output(Graph graph) {
@@ -99,24 +151,28 @@ public final class SchemaCompiler {
   private void checkArguments() {
     for (int i = 0; i < roots.size(); i++) {
       names.at(i);
-      RootField root = roots.get(i);
-      FieldArguments own = FieldArguments.of(root.composite().graph());
-      DataType output = outputs.get(i);
-      if (output == null) {
-        continue;
-      }
-      for (DataType type : TypeWalk.of(output)) {
-        if (type instanceof RecordType record) {
-          for (Component component : record.components()) {
-            if (!own.agrees(arguments, record, component.name())) {
-              names.problem(
-                  Code.GRAPHQL_ARGUMENT_CLASH,
-                  root.composite().name()
-                      + " and another composite of this door take different arguments for "
-                      + record.name() + "." + component.name()
-                      + " (expected: the same, as " + record.name()
-                      + " is one type). Give them the same arguments, or answer records of two types.");
-            }
+      checkArguments(roots.get(i).composite(), outputs.get(i));
+    }
+    for (int i = 0; i < entities().size(); i++) {
+      names.at(roots.size() + i);
+      Composite<?, ?> byKey = entities().get(i).byKey();
+      checkArguments(byKey, byKey.graph().result().type());
+    }
+  }
+
+  private void checkArguments(Composite<?, ?> composite, @Nullable DataType output) {
+    FieldArguments own = FieldArguments.of(composite.graph());
+    for (DataType type : output == null ? Set.<DataType>of() : TypeWalk.of(output)) {
+      if (type instanceof RecordType record) {
+        for (Component component : record.components()) {
+          if (!own.agrees(arguments, record, component.name())) {
+            names.problem(
+                Code.GRAPHQL_ARGUMENT_CLASH,
+                composite.name()
+                    + " and another composite of this door take different arguments for "
+                    + record.name() + "." + component.name()
+                    + " (expected: the same, as " + record.name()
+                    + " is one type). Give them the same arguments, or answer records of two types.");
           }
         }
       }
@@ -144,8 +200,14 @@ public final class SchemaCompiler {
     return field.build();
   }
 
+  /**
+   * @param entities the types that are entities of a subgraph; null for an API of its own
+   */
   private static GraphQLSchema schema(
-      Map<RootKind, GraphQLObjectType.Builder> roots, InputTypes inputs, OutputTypes outputs) {
+      Map<RootKind, GraphQLObjectType.Builder> roots,
+      InputTypes inputs,
+      OutputTypes outputs,
+      @Nullable Set<String> entities) {
     Set<GraphQLNamedType> types = new LinkedHashSet<>(outputs.made());
     types.addAll(inputs.made());
     GraphQLCodeRegistry.Builder code = GraphQLCodeRegistry.newCodeRegistry();
@@ -155,6 +217,10 @@ public final class SchemaCompiler {
       } else if (type instanceof GraphQLUnionType union) {
         code.typeResolver(union, NEVER_ASKED);
       }
+    }
+    if (entities != null) {
+      Subgraphs.add(
+          entities, Objects.requireNonNull(roots.get(RootKind.QUERY)), types, code, NEVER_ASKED);
     }
     GraphQLSchema.Builder schema =
         GraphQLSchema.newSchema().additionalTypes(types).codeRegistry(code.build());

@@ -1,0 +1,150 @@
+package dev.gatehouse.graphql.internal.operation;
+
+import dev.gatehouse.dsl.Composite;
+import dev.gatehouse.graphql.internal.input.InputFault;
+import dev.gatehouse.graphql.internal.input.InputWriter;
+import dev.gatehouse.graphql.internal.schema.OpenEntity;
+import dev.gatehouse.graphql.internal.schema.Subgraphs;
+import dev.gatehouse.runtime.config.GraphqlSettings;
+import dev.gatehouse.runtime.json.JsonSink;
+import dev.gatehouse.runtime.plan.Plan;
+import dev.gatehouse.runtime.plan.Selection;
+import graphql.execution.CoercedVariables;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From the representations of a request to runs of plans: one for each type and key, over all of its representations. Confined to one
+ * event loop.
+ */
+public final class EntityBinding {
+  private static final String TYPE = Selection.TYPE_NAME;
+  private static final int STEP = 10;
+
+  private final Planning planning;
+  private final GraphqlSettings settings;
+  private final Map<Sized, Composite<?, ?>> composites = new HashMap<>();
+
+  /** An entity for at most so many representations: a plan's cost is that of the size it was made for. */
+  private record Sized(int entity, int atMost) {}
+
+  /** The representations of one entity. */
+  private static final class Group {
+    final JsonSink json = new JsonSink(256);
+    final List<Integer> positions = new ArrayList<>();
+  }
+
+  EntityBinding(Planning planning, GraphqlSettings settings) {
+    this.planning = planning;
+    this.settings = settings;
+  }
+
+  /**
+   * Binds one field.
+   *
+   * @throws dev.gatehouse.graphql.internal.answer.RequestRefused where there are too many representations, or an argument does not
+   *     fit
+   */
+  public BoundEntities bind(CompiledRoot.Entities root, CoercedVariables variables) {
+    Object given = root.representations().values(variables).get(Subgraphs.REPRESENTATIONS);
+    List<?> representations = given instanceof List<?> list ? list : List.of();
+    DocumentLimits.atMost("representations", representations.size(), settings.maxListSize());
+    Map<Integer, Group> groups = new LinkedHashMap<>();
+    Map<Integer, String> faults = new LinkedHashMap<>();
+    for (int i = 0; i < representations.size(); i++) {
+      try {
+        add(root, representations.get(i), i, groups);
+      } catch (InputFault e) {
+        faults.put(i, e.getMessage() + ".");
+      }
+    }
+    List<EntityBatch> batches = new ArrayList<>();
+    groups.forEach(
+        (type, group) -> batches.add(batch(root, root.types().get(type), group, variables)));
+    return new BoundEntities(root, representations.size(), batches, faults);
+  }
+
+  /** Refuses what all of a request could cost, before anything is called. */
+  public void checkCost(List<CompiledRoot> roots) {
+    OperationCompiler.checkCost(roots, settings);
+  }
+
+  private static void add(
+      CompiledRoot.Entities root,
+      @Nullable Object representation,
+      int position,
+      Map<Integer, Group> groups) {
+    String at = Subgraphs.REPRESENTATIONS + "." + position;
+    if (!(representation instanceof Map<?, ?> object)
+        || !(object.get(TYPE) instanceof String type)) {
+      throw new InputFault(at, "no type (expected: an object with " + TYPE + ")");
+    }
+    int found = find(root.types(), type, object, at);
+    JsonSink one = new JsonSink(64);
+    write(root.types().get(found).entity(), object, at, one);
+    Group group = groups.computeIfAbsent(found, any -> new Group());
+    group.json.write(group.positions.isEmpty() ? '[' : ',');
+    group.json.write(one.array(), 0, one.length());
+    group.positions.add(position);
+  }
+
+  /** The position of the type and key that a representation is of. */
+  private static int find(List<SelectedEntity> types, String type, Map<?, ?> object, String at) {
+    List<String> keys = new ArrayList<>();
+    Set<String> known = new LinkedHashSet<>();
+    for (int i = 0; i < types.size(); i++) {
+      OpenEntity entity = types.get(i).entity();
+      known.add(entity.typeName());
+      if (entity.typeName().equals(type)) {
+        if (entity.key().isIn(object)) {
+          return i;
+        }
+        keys.add(entity.key().text());
+      }
+    }
+    throw keys.isEmpty()
+        ? new InputFault(
+            at, "unknown " + TYPE + " (expected: one of " + String.join(", ", known) + ")")
+        : new InputFault(
+            at, "no key of " + type + " (expected: " + String.join(", or ", keys) + ")");
+  }
+
+  private static void write(OpenEntity entity, Map<?, ?> object, String at, JsonSink out) {
+    if (entity.takesFields()) {
+      InputWriter.write(entity.input(), false, object, at, out);
+    } else {
+      String field = entity.key().text();
+      InputWriter.write(entity.input(), false, object.get(field), at + "." + field, out);
+    }
+  }
+
+  private EntityBatch batch(
+      CompiledRoot.Entities root,
+      SelectedEntity selected,
+      Group group,
+      CoercedVariables variables) {
+    group.json.write(']');
+    OpenEntity entity = selected.entity();
+    int atMost = 1;
+    while (atMost < group.positions.size()) {
+      atMost *= STEP;
+    }
+    int size = Math.max(1, Math.min(atMost, settings.maxListSize()));
+    Composite<?, ?> sized = composites.computeIfAbsent(
+        new Sized(entity.field().index(), size),
+        any -> entity.field().root().composite().forAll(size));
+    Plan plan = planning.plan(sized, selected.selection());
+    return new EntityBatch(
+        new CompiledRoot.Planned(
+            root.key(), entity.field(), plan, selected.arguments(), root.placed()),
+        group.json.toByteArray(),
+        selected.arguments().arguments(variables),
+        group.positions);
+  }
+}
