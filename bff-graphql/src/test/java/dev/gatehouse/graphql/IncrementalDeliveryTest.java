@@ -224,6 +224,55 @@ class IncrementalDeliveryTest {
   }
 
   @Test
+  void theFirstElementsOfAListDoNotWaitForTheOthers() throws Exception {
+    CompletableFuture<HttpServerRequest> second = new CompletableFuture<>();
+    services.at("/users", request -> {
+      if ("u2".equals(request.getParam("ids"))) {
+        second.complete(request);
+      } else {
+        request.response().end("[{\"id\":\"u1\",\"name\":\"Ada\"}]");
+      }
+    });
+    String query =
+        "query($n: Int!) { productPage(id: \"p1\") { reviews @stream(initialCount: $n, label: \"rest\") { rating author { name } } } }";
+    try (PartsClient client = PartsClient.post(
+        door.client().port(), PartsClient.V02, query, Map.of("n", 1))) {
+      assertThat(client.next())
+          .isEqualTo(
+              json(
+                  "{'data':{'productPage':{'reviews':[{'rating':5,'author':{'name':'Ada'}}]}},'pending':[{'id':'0','path':['productPage','reviews'],'label':'rest'}],'hasNext':true}"));
+      release(second, "[{\"id\":\"u2\",\"name\":\"Bob\"}]");
+      assertThat(client.next())
+          .isEqualTo(
+              json(
+                  "{'incremental':[{'id':'0','items':[{'rating':4,'author':{'name':'Bob'}}]}],'completed':[{'id':'0'}],'hasNext':false}"));
+    }
+    assertThat(services.requests()).hasSize(3);
+    answerAsUsual();
+    try (PartsClient client = PartsClient.post(
+        door.client().port(), PartsClient.V2022, query, Map.of("n", 1))) {
+      client.all();
+      assertThat(client.parts.get(1))
+          .isEqualTo(
+              json(
+                  "{'incremental':[{'items':[{'rating':4,'author':{'name':'Bob'}}],'path':['productPage','reviews',1],'label':'rest'}],'hasNext':false}"));
+    }
+  }
+
+  @Test
+  void aStreamNeedsAListAndACount() throws Exception {
+    for (String query : new String[] {
+      "{ productPage(id: \"p1\") { name @stream } }",
+      "{ productPage(id: \"p1\") { reviews @stream(initialCount: -1) { rating } } }",
+      "{ productPage(id: \"p1\") { reviews @stream(initialCount: 1) { rating } ... { reviews @stream { rating } } } }"
+    }) {
+      try (PartsClient client = ask(query)) {
+        assertThat(client.whole().containsKey("data")).as(query).isFalse();
+      }
+    }
+  }
+
+  @Test
   void aLossInAPartIsToldWithThatPart() throws Exception {
     services.at("/reviews", request -> request.response().setStatusCode(500).end());
     try (PartsClient client = ask(DEFERRED_REVIEWS).all()) {

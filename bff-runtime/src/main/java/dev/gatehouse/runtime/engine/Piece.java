@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A part of an answer, written when what it needs was there. Immutable.
  *
  * @param part what the selection calls it; 0 for the first
- * @param path response keys ({@code String}) and list indices ({@code Integer}) from the root to the object that it is more of
- * @param json the object with the part's fields; null where the part was lost
+ * @param path response keys ({@code String}) and list indices ({@code Integer}) from the root to the object or list that it is more of
+ * @param json an object with the part's fields, or a list of the elements that follow; null where the part was lost
  * @param failure why it was lost; null where it was not
  * @param losses inside the part, with paths from the root
  * @param awaited what was found to follow while this was written, in the order of the answer; none where this was lost

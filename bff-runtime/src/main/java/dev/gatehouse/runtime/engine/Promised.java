@@ -3,7 +3,7 @@ package dev.gatehouse.runtime.engine;
 import java.util.List;
 
 /**
- * An object that was written, of which a part follows.
+ * An object or list that was written, of which a part follows.
  *
  * @param part its index in the plan
  * @param row that the part is written of

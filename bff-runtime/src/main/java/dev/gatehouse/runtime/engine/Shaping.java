@@ -34,6 +34,8 @@ final class Shaping {
             "a list has " + size + " elements (expected: at most " + step.atMost() + ")";
         ranges.at[row] = run.fail(new Failure(FailureClass.NONSENSE, null, detail));
       } else {
+        int first = State.from(range) + Math.min(step.skip(), size);
+        size = Math.min(State.to(range) - first, step.most());
         if (made + size > parent.length) {
           int capacity = Math.max(made + size, parent.length * 2);
           parent = Arrays.copyOf(parent, capacity);
@@ -41,7 +43,7 @@ final class Shaping {
         }
         for (int i = 0; i < size; i++) {
           parent[made + i] = row;
-          element[made + i] = State.from(range) + i;
+          element[made + i] = first + i;
         }
         ranges.at[row] = State.range(made, made + size);
         made += size;

@@ -121,6 +121,9 @@ final class Writer {
     if (out instanceof Out.Deferring deferring) {
       return deferring(deferring, row);
     }
+    if (out instanceof Out.Streaming streaming) {
+      return streaming(streaming, row);
+    }
     return failureLabel((Out.FailureLabel) out, row);
   }
 
@@ -247,8 +250,8 @@ final class Writer {
     boolean map = rows.keyColumn() >= 0;
     int start = sink.length();
     int known = losses.size();
-    int from = State.from(range);
-    int to = State.to(range);
+    int from = Math.min(State.from(range) + rows.skip(), State.to(range));
+    int to = rows.most() < State.to(range) - from ? from + rows.most() : State.to(range);
     sink.write(map ? '{' : '[');
     for (int i = from; i < to; i++) {
       if (i > from) {
@@ -258,7 +261,7 @@ final class Writer {
         slice(List.of(), rows.keyColumn(), i);
         sink.write(':');
       }
-      push(i - from);
+      push(i - from + rows.index());
       int state = write(rows.element(), i);
       if (state < 0) {
         state = climb(state, rows.elementNullable());
@@ -278,15 +281,30 @@ final class Writer {
   private int deferring(Out.Deferring deferring, int row) {
     int state = write(deferring.main(), row);
     if (state == State.OK) {
-      if (promised.isEmpty()) {
-        promised = new ArrayList<>();
-      }
       List<Object> here = here();
-      for (int part : deferring.parts()) {
-        promised.add(new Promised(part, row, here, sink.length()));
+      deferring.parts().forEach(part -> promise(part, row, here));
+    }
+    return state;
+  }
+
+  private int streaming(Out.Streaming streaming, int row) {
+    int state = rows(streaming.head(), row);
+    if (state == State.OK) {
+      Out.Rows tail = streaming.tail();
+      int target = run.follow(tail.hops(), row);
+      long range = target < 0 ? target : run.columns[tail.ranges()].at[target];
+      if (range >= 0 && State.to(range) - State.from(range) > tail.skip()) {
+        promise(streaming.part(), row, here());
       }
     }
     return state;
+  }
+
+  private void promise(int part, int row, List<Object> at) {
+    if (promised.isEmpty()) {
+      promised = new ArrayList<>();
+    }
+    promised.add(new Promised(part, row, at, sink.length()));
   }
 
   private int cases(Out.Cases cases, int row) {

@@ -65,7 +65,13 @@ final class Lists {
           new Ref.Scanned(table, List.of(), view.list().element()),
           atMost);
     }
-    return expand(view, parent, atMost);
+    return expand(view, parent, atMost, null);
+  }
+
+  /** The rows that one half of a list gives a scope. */
+  Ref.EachTable half(Ref list, TableSpec parent, int atMost, Half half) {
+    bound(list, atMost);
+    return expand(view(list), parent, atMost, half);
   }
 
   /** Has a list that is longer fail when it is read, before it becomes rows. */
@@ -92,13 +98,14 @@ final class Lists {
     return plan.answers().stream().anyMatch(answers -> answers.solo() && answers.table() == table);
   }
 
-  private Ref.EachTable expand(View view, TableSpec parent, int atMost) {
+  private Ref.EachTable expand(View view, TableSpec parent, int atMost, @Nullable Half half) {
+    int most = half == null ? atMost : half.of(atMost);
     TableSpec rows =
-        plan.table(view.table().name(), parent, PlanBuilder.times(parent.maxRows(), atMost));
+        plan.table(view.table().name(), parent, PlanBuilder.times(parent.maxRows(), most));
     int column = plan.column(parent, false);
     Loc ranges = plan.seenFrom(parent, view.ranges());
     Step.Expand step =
-        plan.step(index -> new Step.Expand(index, parent, ranges, atMost, rows, column));
+        plan.step(index -> new Step.Expand(index, parent, ranges, atMost, half, rows, column));
     plan.needs(step, ranges);
     plan.makes(step, rows);
     plan.makes(step, column);

@@ -59,14 +59,59 @@ public sealed interface Out {
    * @param ranges the column that notes each list's range of rows
    * @param table the rows
    * @param keyColumn the column of the keys; -1 for a list
+   * @param skip how many rows of a range are left out at its begin
+   * @param most how many rows after those are written, where there are so many
+   * @param index what the first that is written has in the list
    */
   record Rows(
-      List<Hop> hops, int ranges, int table, Out element, boolean elementNullable, int keyColumn)
+      List<Hop> hops,
+      int ranges,
+      int table,
+      Out element,
+      boolean elementNullable,
+      int keyColumn,
+      int skip,
+      int most,
+      int index)
       implements Out {
     public Rows {
       hops = List.copyOf(hops);
     }
+
+    /** All rows of a range. */
+    Rows(
+        List<Hop> hops, int ranges, int table, Out element, boolean elementNullable, int keyColumn) {
+      this(hops, ranges, table, element, elementNullable, keyColumn, 0, Integer.MAX_VALUE, 0);
+    }
+
+    /** The same of one half of the list. */
+    Rows only(Half half) {
+      return new Rows(
+          hops,
+          ranges,
+          table,
+          element,
+          elementNullable,
+          keyColumn,
+          half.skip(),
+          half.most(),
+          half.skip());
+    }
+
+    /** The same, where the range is the second half of a list. */
+    Rows after(int count) {
+      return new Rows(
+          hops, ranges, table, element, elementNullable, keyColumn, skip, most, count);
+    }
   }
+
+  /**
+   * A list whose rest is written later, if there is any.
+   *
+   * @param tail the rest
+   * @param part its number in {@link Plan#parts()}
+   */
+  record Streaming(Rows head, Rows tail, int part) implements Out {}
 
   /** A value, or null where it failed; the loss is reported. */
   record OrNull(Out main) implements Out {}

@@ -83,24 +83,20 @@ final class OutCompiler {
       return deferring(selection, part -> composed(composed, table, part));
     }
     if (ref instanceof Ref.Listed listed) {
-      Loc ranges = plan.seenFrom(table, listed.each().ranges());
-      TableSpec rows = listed.each().table();
-      Out element = out(resolver.resolve(listed.body(), listed.env()), rows, selection);
-      boolean elementNullable = listed.type() instanceof ListType list && list.elementNullable();
-      return new Out.Rows(
-          ranges.hops(), ranges.column(), rows.index(), element, elementNullable, -1);
+      return listed(listed, table, selection);
     }
     if (ref instanceof Ref.Limited limited) {
       Lists.View view = lists.view(limited);
       Loc ranges = plan.seenFrom(table, view.ranges());
-      Out element = read(view.list().element(), view.table(), List.of(), selection);
-      return new Out.Rows(
+      Out element = read(view.list().element(), view.table(), List.of(), ofElement(selection));
+      Out.Rows rows = new Out.Rows(
           ranges.hops(),
           ranges.column(),
           view.table().index(),
           element,
           view.list().type() instanceof ListType list && list.elementNullable(),
           -1);
+      return streaming(rows, selection);
     }
     if (ref instanceof Ref.OrNull orNull) {
       return new Out.OrNull(out(orNull.main(), table, selection));
@@ -131,6 +127,46 @@ final class OutCompiler {
       branches.add(branch(oneOf, i, table, selection));
     }
     return new Out.Switch(branches);
+  }
+
+  private Out listed(Ref.Listed listed, TableSpec table, @Nullable Selection selection) {
+    Selection.Streamed streamed = selection == null ? null : selection.streamed();
+    if (streamed == null || !resolver.hasHalves(listed.scope(), listed.env())) {
+      return streaming(rows(listed, listed.env(), table, selection), selection);
+    }
+    int count = streamed.initialCount();
+    Env first = listed.env().with(listed.scope(), new Half(false, count));
+    Env rest = listed.env().with(listed.scope(), new Half(true, count));
+    Out.Rows head = rows(listed, first, table, selection);
+    Out.Rows tail = rows(listed, rest, table, selection).after(count);
+    return new Out.Streaming(head, tail, plan.part(streamed.part(), tail));
+  }
+
+  private Out.Rows rows(
+      Ref.Listed listed, Env env, TableSpec table, @Nullable Selection selection) {
+    Ref.EachTable each = resolver.each(listed.scope(), env);
+    Loc ranges = plan.seenFrom(table, each.ranges());
+    Out element = out(resolver.resolve(listed.body(), env), each.table(), ofElement(selection));
+    boolean elementNullable = listed.type() instanceof ListType list && list.elementNullable();
+    return new Out.Rows(
+        ranges.hops(), ranges.column(), each.table().index(), element, elementNullable, -1);
+  }
+
+  /** Rows of which some are written later, where that was asked for. */
+  private Out streaming(Out.Rows rows, @Nullable Selection selection) {
+    Selection.Streamed streamed = selection == null ? null : selection.streamed();
+    if (streamed == null || rows.keyColumn() >= 0) {
+      return rows;
+    }
+    Out.Rows tail = rows.only(new Half(true, streamed.initialCount()));
+    return new Out.Streaming(
+        rows.only(new Half(false, streamed.initialCount())),
+        tail,
+        plan.part(streamed.part(), tail));
+  }
+
+  private static @Nullable Selection ofElement(@Nullable Selection selection) {
+    return selection == null ? null : selection.ofElement();
   }
 
   private Out.Move conditional(
@@ -245,14 +281,15 @@ final class OutCompiler {
           keyColumn = read.keyColumn() >= 0 ? read.keyColumn() : plan.readColumn(read, rows);
           read.noteKeys(keyColumn);
         }
-        Out element = read(read.element(), rows, List.of(), selection);
-        return new Out.Rows(
+        Out element = read(read.element(), rows, List.of(), ofElement(selection));
+        Out.Rows all = new Out.Rows(
             hops,
             plan.marked(read, table),
             rows.index(),
             element,
             read.element().nullable(),
             keyColumn);
+        return streaming(all, selection);
       }
       default -> {
         return new Out.Slice(hops, plan.noted(read, table));

@@ -205,6 +205,9 @@ final class PlanBuilder {
       collect(label.main(), found);
     } else if (out instanceof Out.Deferring deferring) {
       collect(deferring.main(), found);
+    } else if (out instanceof Out.Streaming streaming) {
+      collect(streaming.head(), found);
+      collect(streaming.tail().hops(), streaming.tail().ranges(), found);
     }
   }
 

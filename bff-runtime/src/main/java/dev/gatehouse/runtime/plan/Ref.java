@@ -3,6 +3,7 @@ package dev.gatehouse.runtime.plan;
 import dev.gatehouse.dsl.contract.DataType;
 import dev.gatehouse.dsl.graph.Node;
 import dev.gatehouse.dsl.graph.Node.ObjectNode;
+import dev.gatehouse.dsl.graph.Scope;
 import java.util.List;
 
 /** How the planner has a value of the graph: where its parts will stand, or what they will be made of. */
@@ -41,7 +42,9 @@ sealed interface Ref {
   }
 
   /** One value per row of a scope. */
-  record Listed(TableSpec home, DataType type, EachTable each, Node body, Env env) implements Ref {}
+  record Listed(
+      TableSpec home, DataType type, Scope scope, EachTable each, Node body, Env env)
+      implements Ref {}
 
   /** The first so many elements. */
   record Limited(TableSpec home, Ref list, Ref count) implements Ref {

@@ -84,7 +84,7 @@ final class Resolver {
   }
 
   Ref resolve(Node node, Env env) {
-    Env known = env.only(facts.arguments(node));
+    Env known = env.only(facts.arguments(node), node.scope());
     Key key = new Key(node, known);
     Ref ref = refs.get(key);
     if (ref == null) {
@@ -127,7 +127,8 @@ final class Resolver {
     }
     TableSpec home = table(node.scope(), env);
     if (node instanceof EachNode each) {
-      return new Ref.Listed(home, each.type(), each(each.rows(), env), each.body(), env);
+      return new Ref.Listed(
+          home, each.type(), each.rows(), each(each.rows(), env), each.body(), env);
     }
     if (node instanceof LimitNode limit) {
       return new Ref.Limited(home, resolve(limit.list(), env), resolve(limit.count(), env));
@@ -418,7 +419,7 @@ final class Resolver {
   private record Filtered(TableSpec table, @Nullable Ref element) {}
 
   private Filtered filtered(Scope scope, Env env) {
-    Key key = new Key(scope, env.only(facts.arguments(scope)));
+    Key key = new Key(scope, env.only(facts.arguments(scope), scope));
     Object known = scopes.get(key);
     if (known == null) {
       known = filter(scope, env);
@@ -484,12 +485,21 @@ final class Resolver {
     return parent;
   }
 
-  private Ref.EachTable each(Scope scope, Env env) {
-    Key key = new Key(scope, env.only(facts.arguments(scope)));
+  /** Whether the rows of a scope can be two tables; those of a list that is made row by row itself cannot. */
+  boolean hasHalves(Scope scope, Env env) {
+    return !(resolve(GraphFacts.over(scope), env) instanceof Ref.Listed);
+  }
+
+  Ref.EachTable each(Scope scope, Env env) {
+    Key key = new Key(scope, env.only(facts.arguments(scope), scope));
     Object known = scopes.get(key);
     if (known == null) {
       TableSpec parent = table(parentOf(scope), env);
-      known = lists.rows(resolve(GraphFacts.over(scope), env), parent, scope.atMost());
+      Ref over = resolve(GraphFacts.over(scope), env);
+      Half half = env.half(scope);
+      known = half == null
+          ? lists.rows(over, parent, scope.atMost())
+          : lists.half(over, parent, scope.atMost(), half);
       scopes.put(key, known);
     }
     return (Ref.EachTable) known;

@@ -11,8 +11,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fields in the order of the answer
  * @param deferred what is selected of the same object, too, but written as parts of their own; no field stands twice
+ * @param streamed for a list: that its first elements do not wait for the others; null where it is written as a whole
  */
-public record Selection(List<Field> fields, List<Deferred> deferred) {
+public record Selection(
+    List<Field> fields, List<Deferred> deferred, @Nullable Streamed streamed) {
+
+  /**
+   * How a list is written in two parts. Lists of scalars are written as a whole, as nothing is gained.
+   *
+   * @param part what the rest is called, from 1; the door's choice
+   * @param initialCount how many elements do not wait (expected: at least 0)
+   */
+  public record Streamed(int part, int initialCount) {}
 
   /**
    * Fields that are written later, as a part of the answer that leaves as soon as what it needs is there.
@@ -82,12 +92,22 @@ public record Selection(List<Field> fields, List<Deferred> deferred) {
 
   /** All of it in one part. */
   public Selection(List<Field> fields) {
-    this(fields, List.of());
+    this(fields, List.of(), null);
+  }
+
+  /** The same of a list. */
+  public Selection streamed(Streamed how) {
+    return new Selection(fields, deferred, how);
+  }
+
+  /** What is selected of each element of a list. */
+  Selection ofElement() {
+    return streamed == null ? this : new Selection(fields, deferred, null);
   }
 
   /** The same without parts of its own, for what is there anyhow. */
   Selection inOne() {
-    if (deferred.isEmpty()) {
+    if (deferred.isEmpty() && streamed == null) {
       return this;
     }
     List<Field> all = new ArrayList<>(fields);

@@ -397,17 +397,26 @@ public abstract sealed class Step {
     }
   }
 
-  /** Makes a derived table with one row per element that each row reaches. */
+  /** Makes a derived table with one row per element that each row reaches, or per element of one half of its list. */
   public static final class Expand extends Step {
     private final Loc ranges;
     private final int atMost;
+    private final @Nullable Half half;
     private final TableSpec rows;
     private final int column;
 
-    Expand(int index, TableSpec table, Loc ranges, int atMost, TableSpec rows, int column) {
+    Expand(
+        int index,
+        TableSpec table,
+        Loc ranges,
+        int atMost,
+        @Nullable Half half,
+        TableSpec rows,
+        int column) {
       super(index, table);
       this.ranges = ranges;
       this.atMost = atMost;
+      this.half = half;
       this.rows = rows;
       this.column = column;
     }
@@ -420,6 +429,16 @@ public abstract sealed class Step {
     /** The most elements a list may have. */
     public int atMost() {
       return atMost;
+    }
+
+    /** How many elements of each list are left out at its begin. */
+    public int skip() {
+      return half == null ? 0 : half.skip();
+    }
+
+    /** How many elements after those are taken, where there are so many. */
+    public int most() {
+      return half == null ? Integer.MAX_VALUE : half.most();
     }
 
     public TableSpec rows() {

@@ -26,7 +26,7 @@ public final class Deliveries {
 
   private record FragmentAt(DeferUsage usage, List<Object> path) {}
 
-  /** A deferred fragment of one object. */
+  /** A deferred fragment of one object, or the rest of one list. */
   private static final class Fragment {
     final FragmentAt at;
     final List<Portion> portions = new ArrayList<>(2);
@@ -44,7 +44,7 @@ public final class Deliveries {
     }
   }
 
-  /** Fields of one object that are deferred with the same fragments. */
+  /** Fields of one object that are deferred with the same fragments, or the rest of one list. */
   private static final class Portion {
     final List<Object> path;
     final List<Fragment> fragments = new ArrayList<>(1);
@@ -114,7 +114,10 @@ public final class Deliveries {
 
   private void announce(Fragment fragment) {
     Pending pending = new Pending(
-        Integer.toString(ids++), fragment.at.path(), fragment.at.usage().label());
+        Integer.toString(ids++),
+        fragment.at.path(),
+        fragment.at.usage().label(),
+        fragment.at.usage().initialCount());
     announced.put(fragment, pending);
     toAnnounce.add(pending);
   }

@@ -31,16 +31,21 @@ public record Payload(
    *
    * @param path from the root to the object, or the list
    * @param label null for none
+   * @param initialCount for a list, how many elements are before the rest; -1 for a fragment
    */
   public record Pending(
-      String id, List<Object> path, @Nullable String label) {}
+      String id, List<Object> path, @Nullable String label, int initialCount) {
+    boolean isList() {
+      return initialCount >= 0;
+    }
+  }
 
   /**
    * Something of what is pending.
    *
    * @param of what it belongs to
    * @param path from the root to where its data belongs, which is at or below that of {@code of}
-   * @param data JSON: an object
+   * @param data JSON: an object, or a list of elements
    * @param errors in it
    */
   public record Entry(Pending of, List<Object> path, byte[] data, List<GraphqlError> errors) {}

@@ -7,6 +7,7 @@ import dev.gatehouse.graphql.internal.incremental.Payload.First;
 import dev.gatehouse.graphql.internal.incremental.Payload.Pending;
 import dev.gatehouse.runtime.json.JsonSink;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +59,7 @@ public final class PayloadWriter {
       if (entry.path().size() > above) {
         path(",\"subPath\":", entry.path().subList(above, entry.path().size()), out);
       }
-      text(",\"data\":", out);
+      text(entry.of().isList() ? ",\"items\":" : ",\"data\":", out);
       out.write(entry.data());
       errors(entry.errors(), out);
     });
@@ -82,9 +83,9 @@ public final class PayloadWriter {
     int start = out.length();
     for (Entry entry : payload.incremental()) {
       next(start, out);
-      text("\"data\":", out);
+      text(entry.of().isList() ? "\"items\":" : "\"data\":", out);
       out.write(entry.data());
-      path(",\"path\":", entry.path(), out);
+      path(",\"path\":", pathOf(entry.of(), entry.path()), out);
       label(entry.of().label(), out);
       errors(entry.errors(), out);
       out.write('}');
@@ -92,13 +93,24 @@ public final class PayloadWriter {
     for (Completed completed : alone) {
       // What was told with another fragment has nothing left to say but that it is complete.
       next(start, out);
-      text(completed.errors().isEmpty() ? "\"data\":{}" : "\"data\":null", out);
-      path(",\"path\":", completed.of().path(), out);
+      String lost = completed.of().isList() ? "\"items\":null" : "\"data\":null";
+      text(completed.errors().isEmpty() ? "\"data\":{}" : lost, out);
+      path(",\"path\":", pathOf(completed.of(), completed.of().path()), out);
       label(completed.of().label(), out);
       errors(completed.errors(), out);
       out.write('}');
     }
     text("],", out);
+  }
+
+  /** The path of what follows in a list is that of its first element. */
+  private static List<Object> pathOf(Pending pending, List<Object> path) {
+    if (!pending.isList()) {
+      return path;
+    }
+    List<Object> first = new ArrayList<>(path);
+    first.add(pending.initialCount());
+    return first;
   }
 
   private static void next(int start, JsonSink out) {

@@ -1,5 +1,8 @@
 package dev.gatehouse.graphql.internal.operation;
 
+import dev.gatehouse.graphql.internal.answer.ErrorCode;
+import dev.gatehouse.graphql.internal.answer.GraphqlError;
+import dev.gatehouse.graphql.internal.answer.RequestRefused;
 import graphql.execution.CoercedVariables;
 import graphql.language.Argument;
 import graphql.language.BooleanValue;
@@ -9,6 +12,7 @@ import graphql.language.Field;
 import graphql.language.FragmentDefinition;
 import graphql.language.FragmentSpread;
 import graphql.language.InlineFragment;
+import graphql.language.IntValue;
 import graphql.language.Selection;
 import graphql.language.SelectionSet;
 import graphql.language.StringValue;
@@ -109,11 +113,39 @@ final class FieldCollector {
       return around;
     }
     DocumentLimits.atMost("deferred fragments", ++deferred, mostDeferred);
-    Argument label = directives.get(0).getArgument("label");
-    return new DeferUsage(
-        label != null && label.getValue() instanceof StringValue text ? text.getValue() : null,
-        around,
-        depth);
+    return new DeferUsage(label(directives.get(0)), around, depth);
+  }
+
+  /**
+   * The rest of a list that follows its first elements; null where the list comes as a whole.
+   *
+   * @param depth how many fields lead to the list
+   * @throws RequestRefused where the directive has a value that it cannot have
+   */
+  @Nullable DeferUsage streamed(Field field, int depth) {
+    List<Directive> directives = mostDeferred == 0 ? List.of() : field.getDirectives("stream");
+    if (directives.isEmpty() || !isOn(directives.get(0))) {
+      return null;
+    }
+    Argument argument = directives.get(0).getArgument("initialCount");
+    Value<?> value = argument == null ? null : argument.getValue();
+    int count = 0;
+    if (value instanceof VariableReference variable) {
+      count = variables.get(variable.getName()) instanceof Number number ? number.intValue() : 0;
+    } else if (value instanceof IntValue literal) {
+      count = literal.getValue().intValueExact();
+    }
+    if (count < 0) {
+      throw new RequestRefused(List.of(GraphqlError.of(
+              ErrorCode.BAD_USER_INPUT, "initialCount: " + count + " (expected: at least 0)")
+          .at(List.of(field.getSourceLocation()))));
+    }
+    return DeferUsage.ofStream(label(directives.get(0)), depth, count);
+  }
+
+  private static @Nullable String label(Directive directive) {
+    Argument label = directive.getArgument("label");
+    return label != null && label.getValue() instanceof StringValue text ? text.getValue() : null;
   }
 
   /** Whether a directive applies that does so unless it is told not to. */

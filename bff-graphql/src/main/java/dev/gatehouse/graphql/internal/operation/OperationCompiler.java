@@ -135,6 +135,7 @@ final class OperationCompiler {
     slots = new ArrayList<>();
     Field first = merged.get(0).field();
     DataType output = open.output();
+    StreamRule.check(merged, output instanceof ListType);
     Placed placed = new Placed(first.getSourceLocation(), output == null ? 0 : lists(output));
     count(1);
     Selection selection =
@@ -188,7 +189,12 @@ final class OperationCompiler {
   private @Nullable Selection selection(
       DataType type, List<Collected> merged, Set<DeferUsage> usages, Placed placed, int depth) {
     if (type instanceof ListType list) {
-      return selection(list.element(), merged, usages, placed, depth);
+      Selection ofElement = selection(list.element(), merged, usages, placed, depth);
+      DeferUsage rest = collector.streamed(merged.get(0).field(), depth);
+      return ofElement == null || rest == null
+          ? ofElement
+          : ofElement.streamed(
+              new Selection.Streamed(number(Set.of(rest)), rest.initialCount()));
     }
     if (!(type instanceof RecordType) && !(type instanceof UnionType)) {
       return null;
@@ -227,6 +233,7 @@ final class OperationCompiler {
       }
       Component component = Objects.requireNonNull(
           record.field(first.getName()), "a valid document selects fields that are there");
+      StreamRule.check(merged, component.type() instanceof ListType);
       Placed below = placed.child(key, first.getSourceLocation(), lists(component.type()));
       List<Selection.Argument> arguments = arguments(record, first);
       Selection inner = selection(component.type(), merged, usages, below, depth + 1);
