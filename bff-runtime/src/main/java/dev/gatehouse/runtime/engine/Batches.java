@@ -30,7 +30,8 @@ final class Batches {
   /** Adds what a step asks for, to what another asks of the same operation under the same limits. */
   void add(Calling by, int atMost, List<Keyed> keyed) {
     for (Ready other : ready) {
-      if (mayShare(other.by().step, by.step)) {
+      if (mayShare(other.by().step, by.step)
+          && run.program.isForTheSame(other.by().step, by.step)) {
         other.keyed().addAll(keyed);
         return;
       }

@@ -5,6 +5,7 @@ import dev.gatehouse.runtime.plan.Read;
 import dev.gatehouse.runtime.plan.Step;
 import dev.gatehouse.runtime.plan.TableSpec;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ final class Program {
 
   /** The parts that wait for a step, by its index. */
   final int[][] partsBehind;
+
+  /** For which parts a step is there, by its index: steps of one number are there for the same; 0 stands for the first. */
+  private final int[] purposes;
 
   private final Map<Read, ReadOp> reads = new HashMap<>();
   private final Map<Read, int[]> ownColumns = new HashMap<>();
@@ -59,6 +63,40 @@ final class Program {
             .filter(i -> parts.get(i).after().contains(step))
             .toArray())
         .toArray(int[][]::new);
+    purposes = purposes(all, parts);
+  }
+
+  /** Whether two steps may share a call, so that no part waits for what only a later one asks for. */
+  boolean isForTheSame(Step one, Step other) {
+    return purposes[one.index()] == purposes[other.index()];
+  }
+
+  private static int[] purposes(List<Step> steps, List<Plan.Part> parts) {
+    int[] numbers = new int[steps.size()];
+    if (parts.size() == 1) {
+      return numbers;
+    }
+    List<BitSet> needed = new ArrayList<>();
+    for (Plan.Part part : parts) {
+      BitSet behind = new BitSet();
+      part.after().forEach(step -> behind.set(step.index()));
+      // Each step stands after those it waits for.
+      for (int i = steps.size() - 1; i >= 0; i--) {
+        if (behind.get(i)) {
+          steps.get(i).after().forEach(before -> behind.set(before.index()));
+        }
+      }
+      needed.add(behind);
+    }
+    Map<BitSet, Integer> known = new HashMap<>();
+    for (int i = 0; i < numbers.length; i++) {
+      BitSet of = new BitSet();
+      for (int part = 0; part < parts.size(); part++) {
+        of.set(part, needed.get(part).get(i));
+      }
+      numbers[i] = of.get(0) ? 0 : known.computeIfAbsent(of, key -> known.size() + 1);
+    }
+    return numbers;
   }
 
   private static long constantState(byte[] json) {

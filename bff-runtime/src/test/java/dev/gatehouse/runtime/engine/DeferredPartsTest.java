@@ -118,6 +118,41 @@ class DeferredPartsTest {
   }
 
   @Test
+  void theFirstPartWaitsForNoKeyThatOnlyADeferredOneAsksFor() {
+    services
+        .answer("posts GET /posts/a", "[{\"id\":\"1\",\"author\":\"b\"}]")
+        .answer("users GET /users?ids=b", "[{\"id\":\"b\",\"name\":\"B\"}]")
+        .answer("users GET /users?ids=1", "[{\"id\":\"1\",\"name\":\"I\"}]")
+        .hold();
+    Composite<String, Feed> feed = Composite.named(
+        "Feed",
+        String.class,
+        id -> object(Feed.class)
+            .with(Feed::id, id)
+            .with(Feed::owner, USER.call(id))
+            .with(
+                Feed::posts,
+                POSTS
+                    .call(id)
+                    .each(post -> object(PostView.class)
+                        .from(post)
+                        .with(PostView::author, USER.call(post.get(Post::author)))
+                        .with(PostView::editor, USER.call(post.get(Post::id)).orNull())))
+            .with(Feed::friend, FRIEND.call(id).orNull()));
+    Trial trial = trial(
+        feed,
+        Selection.of(of(
+            "posts",
+            deferring(List.of(name("author")), new Deferred(1, List.of(name("editor")))))));
+    trial.startInParts();
+    services.releaseOne("posts GET /posts/a");
+    services.releaseOne("users GET /users?ids=b");
+    assertThat(texts(trial)).containsExactly("0 [] {\"posts\":[{\"author\":{\"name\":\"B\"}}]}");
+    services.release();
+    assertThat(texts(trial)).last().isEqualTo("1 [posts, 0] {\"editor\":{\"name\":\"I\"}}");
+  }
+
+  @Test
   void aPartThatIsDoneEarlierStillComesAfterTheFirst() {
     services.hold();
     Trial trial =
