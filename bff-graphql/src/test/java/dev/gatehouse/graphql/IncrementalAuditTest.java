@@ -28,11 +28,15 @@ class IncrementalAuditTest {
       door.services
           .json("/products/p1", "{\"id\":\"p1\",\"name\":\"Tea\"}")
           .json("/prices/p1", "{\"amount\":1.1,\"currency\":\"EUR\"}")
-          .at("/reviews", request -> door.vertx
-              .timer(SLOW_MILLIS)
-              .onSuccess(late -> request
-                  .response()
-                  .end("[{\"rating\":5,\"authorId\":\"u1\"},{\"rating\":4,\"authorId\":\"u2\"}]")))
+          .at(
+              "/reviews",
+              request -> door.vertx
+                  .timer(SLOW_MILLIS)
+                  .onSuccess(
+                      late -> request
+                          .response()
+                          .end(
+                              "[{\"rating\":5,\"authorId\":\"u1\"},{\"rating\":4,\"authorId\":\"u2\"}]")))
           .json("/users", "[{\"id\":\"u1\",\"name\":\"Ada\"},{\"id\":\"u2\",\"name\":\"Bob\"}]");
       Result audit = node.run(
           Map.of("INC_QUERY", DEFERRED, "INC_STREAM", STREAMED),

@@ -235,8 +235,8 @@ class IncrementalDeliveryTest {
     });
     String query =
         "query($n: Int!) { productPage(id: \"p1\") { reviews @stream(initialCount: $n, label: \"rest\") { rating author { name } } } }";
-    try (PartsClient client = PartsClient.post(
-        door.client().port(), PartsClient.V02, query, Map.of("n", 1))) {
+    try (PartsClient client =
+        PartsClient.post(door.client().port(), PartsClient.V02, query, Map.of("n", 1))) {
       assertThat(client.next())
           .isEqualTo(
               json(
@@ -249,8 +249,8 @@ class IncrementalDeliveryTest {
     }
     assertThat(services.requests()).hasSize(3);
     answerAsUsual();
-    try (PartsClient client = PartsClient.post(
-        door.client().port(), PartsClient.V2022, query, Map.of("n", 1))) {
+    try (PartsClient client =
+        PartsClient.post(door.client().port(), PartsClient.V2022, query, Map.of("n", 1))) {
       client.all();
       assertThat(client.parts.get(1))
           .isEqualTo(

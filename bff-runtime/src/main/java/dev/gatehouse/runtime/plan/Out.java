@@ -80,7 +80,12 @@ public sealed interface Out {
 
     /** All rows of a range. */
     Rows(
-        List<Hop> hops, int ranges, int table, Out element, boolean elementNullable, int keyColumn) {
+        List<Hop> hops,
+        int ranges,
+        int table,
+        Out element,
+        boolean elementNullable,
+        int keyColumn) {
       this(hops, ranges, table, element, elementNullable, keyColumn, 0, Integer.MAX_VALUE, 0);
     }
 
@@ -100,8 +105,7 @@ public sealed interface Out {
 
     /** The same, where the range is the second half of a list. */
     Rows after(int count) {
-      return new Rows(
-          hops, ranges, table, element, elementNullable, keyColumn, skip, most, count);
+      return new Rows(hops, ranges, table, element, elementNullable, keyColumn, skip, most, count);
     }
   }
 

@@ -42,8 +42,7 @@ sealed interface Ref {
   }
 
   /** One value per row of a scope. */
-  record Listed(
-      TableSpec home, DataType type, Scope scope, EachTable each, Node body, Env env)
+  record Listed(TableSpec home, DataType type, Scope scope, EachTable each, Node body, Env env)
       implements Ref {}
 
   /** The first so many elements. */

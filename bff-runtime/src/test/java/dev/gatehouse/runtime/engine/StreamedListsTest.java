@@ -54,12 +54,11 @@ class StreamedListsTest {
   private Trial trial(String list, int initialCount) {
     Selection selection = list.equals("plain")
         ? Selection.of(Selection.field("id"))
-        : Selection.of(
-            Selection.field("author", Selection.of(Selection.field("name"))));
+        : Selection.of(Selection.field("author", Selection.of(Selection.field("name"))));
     return Trial.of(FEED, services)
         .given("\"a\"")
-        .selecting(Selection.of(
-            Selection.field(list, selection.streamed(new Streamed(1, initialCount)))));
+        .selecting(
+            Selection.of(Selection.field(list, selection.streamed(new Streamed(1, initialCount)))));
   }
 
   private static List<String> texts(Trial trial) {
@@ -91,7 +90,8 @@ class StreamedListsTest {
     trial.startInParts();
     assertThat(trial.pieces).hasSize(1);
     assertThat(trial.pieces.get(0).awaited()).isEmpty();
-    assertThat(services.calls).containsExactly("posts GET /posts/a", "users GET /users?ids=b&ids=c");
+    assertThat(services.calls)
+        .containsExactly("posts GET /posts/a", "users GET /users?ids=b&ids=c");
   }
 
   @Test
@@ -99,7 +99,8 @@ class StreamedListsTest {
     Trial trial = trial("plain", 2);
     trial.startInParts();
     assertThat(texts(trial))
-        .containsExactly("[] {\"plain\":[{\"id\":\"1\"},{\"id\":\"2\"}]}", "[plain] [{\"id\":\"3\"}]");
+        .containsExactly(
+            "[] {\"plain\":[{\"id\":\"1\"},{\"id\":\"2\"}]}", "[plain] [{\"id\":\"3\"}]");
   }
 
   @Test

@@ -193,8 +193,7 @@ final class OperationCompiler {
       DeferUsage rest = collector.streamed(merged.get(0).field(), depth);
       return ofElement == null || rest == null
           ? ofElement
-          : ofElement.streamed(
-              new Selection.Streamed(number(Set.of(rest)), rest.initialCount()));
+          : ofElement.streamed(new Selection.Streamed(number(Set.of(rest)), rest.initialCount()));
     }
     if (!(type instanceof RecordType) && !(type instanceof UnionType)) {
       return null;

@@ -43,8 +43,7 @@ final class StreamRule {
 
   private static RequestRefused refused(Field field, String problem) {
     return new RequestRefused(
-        List.of(GraphqlError.of(
-                ErrorCode.GRAPHQL_VALIDATION_FAILED, "@stream " + problem + ".")
+        List.of(GraphqlError.of(ErrorCode.GRAPHQL_VALIDATION_FAILED, "@stream " + problem + ".")
             .at(List.of(field.getSourceLocation()))));
   }
 }
