@@ -157,7 +157,7 @@ final class GraphqlExchange {
         }
       });
     }
-    if (!ended) {
+    if (!ended && !request.response().ended()) {
       request.response().exceptionHandler(broken -> cancel());
       request.response().closeHandler(closed -> cancel());
     }

@@ -4,6 +4,7 @@ import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLCompositeType;
 import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLFieldsContainer;
+import graphql.schema.GraphQLList;
 import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
@@ -24,11 +25,20 @@ final class RandomOperation {
   private final List<String> fragments = new ArrayList<>();
   private final List<String> declared = new ArrayList<>();
   final Map<String, Object> variables = new LinkedHashMap<>();
+  private final boolean incremental;
   private int names;
 
   RandomOperation(GraphQLSchema schema, Random random) {
+    this(schema, random, false);
+  }
+
+  /**
+   * @param incremental whether parts of the answer may follow the first
+   */
+  RandomOperation(GraphQLSchema schema, Random random, boolean incremental) {
     this.schema = schema;
     this.random = random;
+    this.incremental = incremental;
   }
 
   /** The document; its variables are in {@link #variables} then. */
@@ -53,17 +63,17 @@ final class RandomOperation {
     if (choice == 0) {
       return name() + ": __typename" + condition();
     }
-    if (choice < 3 && !type.getName().equals("Query")) {
+    if (choice < 3 && (incremental || !type.getName().equals("Query"))) {
       GraphQLCompositeType narrower = narrower(type);
       String on = random.nextBoolean() || narrower != type ? "on " + narrower.getName() : "";
-      return "... " + on + condition() + " " + selection(narrower, depth);
+      return "... " + on + condition() + defer() + " " + selection(narrower, depth);
     }
     if (choice == 3 && !type.getName().equals("Query")) {
       GraphQLCompositeType narrower = narrower(type);
       String name = "F" + names++;
       fragments.add(
           "fragment " + name + " on " + narrower.getName() + " " + selection(narrower, depth));
-      return "..." + name + condition();
+      return "..." + name + condition() + defer();
     }
     if (type instanceof GraphQLFieldsContainer fields) {
       return field(fields, depth);
@@ -94,7 +104,8 @@ final class RandomOperation {
     GraphQLFieldDefinition field = fields.get(random.nextInt(fields.size()));
     String arguments = arguments(field);
     boolean aliased = !arguments.isEmpty() || random.nextInt(3) == 0;
-    String text = (aliased ? name() + ": " : "") + field.getName() + arguments + condition();
+    String text =
+        (aliased ? name() + ": " : "") + field.getName() + arguments + condition() + stream(field);
     return GraphQLTypeUtil.unwrapAll(field.getType()) instanceof GraphQLCompositeType below
         ? text + " " + selection(below, depth + 1)
         : text;
@@ -132,6 +143,26 @@ final class RandomOperation {
       return directive + "$" + variable + ")";
     }
     return directive + random.nextBoolean() + ")";
+  }
+
+  private String defer() {
+    return incremental && random.nextBoolean() ? " @defer(" + some("") + ")" : "";
+  }
+
+  private String stream(GraphQLFieldDefinition field) {
+    boolean isList = GraphQLTypeUtil.unwrapNonNull(field.getType()) instanceof GraphQLList;
+    return incremental && isList && random.nextInt(3) > 0
+        ? " @stream(" + some("initialCount: " + random.nextInt(3)) + ")"
+        : "";
+  }
+
+  /** Arguments of a directive, of which there must be one. */
+  private String some(String argument) {
+    String variable = "d" + names++;
+    declared.add("$" + variable + ": Boolean!");
+    variables.put(variable, random.nextInt(5) > 0);
+    String label = random.nextBoolean() ? "label: \"" + name() + "\" " : "";
+    return argument + " " + label + "if: $" + variable;
   }
 
   private String name() {

@@ -96,8 +96,12 @@ public final class Deliveries {
     fresh.forEach(fragment -> place(fragment, around));
   }
 
-  /** Has a fragment told after what it must not come before. */
+  /** Has a fragment told after what it must not come before: what its object came with, and the fragment around it. */
   private void place(Fragment fragment, @Nullable Portion around) {
+    if (around != null && !around.told) {
+      around.inside.add(fragment);
+      return;
+    }
     for (DeferUsage outer = fragment.at.usage().parent(); outer != null; outer = outer.parent()) {
       Fragment before = fragments.get(new FragmentAt(outer, outer.pathIn(fragment.at.path())));
       if (before != null && (!before.ended || before.isLost())) {
@@ -105,11 +109,7 @@ public final class Deliveries {
         return;
       }
     }
-    if (around != null && !around.told) {
-      around.inside.add(fragment);
-    } else {
-      announce(fragment);
-    }
+    announce(fragment);
   }
 
   private void announce(Fragment fragment) {
@@ -182,6 +182,7 @@ public final class Deliveries {
   }
 
   private void end(Fragment fragment, List<Entry> entries, List<Completed> completed) {
+    fragment.ended = true;
     if (!fragment.isLost()) {
       for (Portion portion : fragment.portions) {
         byte[] data = portion.data;
@@ -189,11 +190,10 @@ public final class Deliveries {
           portion.told = true;
           portion.data = null;
           entries.add(new Entry(nearest(portion), portion.path, data, portion.errors));
-          portion.inside.forEach(this::announce);
+          portion.inside.forEach(inner -> place(inner, portion));
         }
       }
     }
-    fragment.ended = true;
     Pending pending = announced.remove(fragment);
     if (pending != null) {
       completed.add(new Completed(pending, fragment.errors));
