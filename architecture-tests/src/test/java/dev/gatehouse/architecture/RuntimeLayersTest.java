@@ -24,6 +24,7 @@ class RuntimeLayersTest {
       "config",
       "json",
       "time",
+      "limit",
       "discovery",
       "upstream",
       "events",
@@ -34,6 +35,7 @@ class RuntimeLayersTest {
       "settings",
       "management",
       "",
+      "warmup",
       "launch");
 
   @ArchTest

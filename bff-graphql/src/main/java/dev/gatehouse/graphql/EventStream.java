@@ -117,6 +117,7 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
     if (over) {
       return;
     }
+    door.rate().charge(request, caller, bound.operation());
     record.label(OpenDoor.label(bound.operation()));
     if (kind == RootKind.SUBSCRIPTION) {
       SubscriptionRun run = new SubscriptionRun(door, request, caller, bound, this);

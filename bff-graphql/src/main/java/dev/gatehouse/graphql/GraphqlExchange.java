@@ -178,7 +178,10 @@ final class GraphqlExchange {
             ErrorCode.NOT_ACCEPTABLE,
             "A subscription is answered as it happens (expected: accept: text/event-stream, or a WebSocket).");
       }
-      Bound bound = door.operations().bind(operation, asked.variables(), wanted != null);
+      boolean explain = asked.explain() && door.context().settings().development();
+      Bound bound =
+          door.operations().bind(operation, asked.variables(), wanted != null && !explain);
+      door.rate().charge(request, caller, bound.operation());
       Deferral deferral = bound.operation().deferral();
       IncrementalExchange sending = wanted == null || deferral == null
           ? null
@@ -198,7 +201,9 @@ final class GraphqlExchange {
           runs.size(),
           bound,
           sending == null ? null : sending.answer(),
-          done);
+          explain
+              ? result -> done.accept(OperationExplanation.explained(bound.operation(), result))
+              : done);
     } catch (RequestRefused e) {
       done.accept(OperationResult.refused(e.errors()));
       return;

@@ -51,6 +51,7 @@ final class OpenDoor {
   private final List<FieldSpec> fields;
   private final Operations operations;
   private final Documents documents;
+  private final CallerRate rate;
   private final RequestReader reader;
   private final @Nullable Access schemaAccess;
   private final SchemaQueries schemaQueries;
@@ -72,6 +73,7 @@ final class OpenDoor {
     ApiSchema api = schema(compiled, settings);
     this.operations = operations(compiled, context.compositions()::plan, settings);
     this.documents = documents(door.door());
+    this.rate = new CallerRate(context);
     this.reader = new RequestReader(graphql.maxDocumentBytes(), graphql.maxBatch());
     this.schemaQueries = new SchemaQueries(api.schema());
     for (FieldSpec field : fields) {
@@ -132,6 +134,11 @@ final class OpenDoor {
     PreparedOperation operation = operations.prepare(document, asked.operationName());
     documents.keep(asked.sha256(), document);
     return operation;
+  }
+
+  /** What callers are charged. */
+  CallerRate rate() {
+    return rate;
   }
 
   private static boolean introspects(BffSettings settings) {

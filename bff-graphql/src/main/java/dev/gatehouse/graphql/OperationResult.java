@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the JSON of the answer's data; null where the operation was not executed
  * @param losses of all root fields, with the fields' keys before their paths
  * @param freshness what a cache may do with all of it
+ * @param extensions the JSON of the answer's extensions; null for none
  */
 record OperationResult(
     String label,
@@ -24,7 +25,26 @@ record OperationResult(
     List<Loss> losses,
     List<CallRecord> calls,
     Freshness freshness,
-    boolean dependsOnCaller) {
+    boolean dependsOnCaller,
+    byte @Nullable [] extensions) {
+
+  /** One without extensions. */
+  OperationResult(
+      String label,
+      byte @Nullable [] data,
+      List<GraphqlError> errors,
+      List<Loss> losses,
+      List<CallRecord> calls,
+      Freshness freshness,
+      boolean dependsOnCaller) {
+    this(label, data, errors, losses, calls, freshness, dependsOnCaller, null);
+  }
+
+  /** With extensions, which tell of one request only. */
+  OperationResult withExtensions(byte[] json) {
+    return new OperationResult(
+        label, data, errors, losses, calls, Freshness.NO_STORE, dependsOnCaller, json);
+  }
 
   /** One that was not executed. */
   static OperationResult refused(List<GraphqlError> errors) {

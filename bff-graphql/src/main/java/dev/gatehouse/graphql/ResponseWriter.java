@@ -25,6 +25,8 @@ import java.util.List;
 final class ResponseWriter {
   private static final byte[] DATA = "{\"data\":".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] AND_ERRORS = ",\"errors\":".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] AND_EXTENSIONS =
+      ",\"extensions\":".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] ERRORS = "{\"errors\":".getBytes(StandardCharsets.US_ASCII);
   private static final int NOT_MODIFIED = 304;
 
@@ -60,6 +62,10 @@ final class ResponseWriter {
     describe(results, start);
     if (status == 405) {
       response.putHeader(HttpHeaderNames.ALLOW, "POST");
+    }
+    if (status == 429) {
+      Object seconds = first.errors().get(0).details().get(CallerRate.RETRY_AFTER);
+      response.putHeader(HttpHeaderNames.RETRY_AFTER, String.valueOf(seconds));
     }
     boolean reads = !request.method().equals(HttpMethod.POST);
     if (!reads || !first.isExecuted()) {
@@ -155,6 +161,11 @@ final class ResponseWriter {
         out.write(AND_ERRORS);
         GraphqlError.writeAll(result.errors(), out);
       }
+    }
+    byte[] extensions = result.extensions();
+    if (extensions != null) {
+      out.write(AND_EXTENSIONS);
+      out.write(extensions);
     }
     out.write('}');
   }

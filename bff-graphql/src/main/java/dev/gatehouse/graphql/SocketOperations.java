@@ -75,6 +75,7 @@ final class SocketOperations {
       GraphqlRequest asked = door.reader().request(payload);
       PreparedOperation prepared = door.prepare(asked);
       Bound bound = door.operations().bind(prepared, asked.variables());
+      door.rate().charge(request, caller, bound.operation());
       operation.begin(bound, prepared.kind() == RootKind.SUBSCRIPTION);
     } catch (RequestRefused e) {
       if (e.errors().get(0).code() == ErrorCode.MALFORMED_REQUEST) {

@@ -17,6 +17,7 @@ package dev.gatehouse.runtime.config;
  * @param maxBatch operations in one request; 1 for no batches
  * @param subscriptions what lasts
  * @param documents which documents clients may name instead of sending them
+ * @param rate how much one caller may cost
  * @param csrfPrevention whether requests that browsers send to other sites unasked are refused
  * @param incremental whether {@code @defer} and {@code @stream} are part of the schema
  */
@@ -35,6 +36,7 @@ public record GraphqlSettings(
     int maxBatch,
     SubscriptionSettings subscriptions,
     DocumentSettings documents,
+    RateSettings rate,
     boolean csrfPrevention,
     boolean incremental) {
 
@@ -64,6 +66,7 @@ public record GraphqlSettings(
       1,
       SubscriptionSettings.DEFAULT,
       DocumentSettings.DEFAULT,
+      RateSettings.DEFAULT,
       true,
       true);
 

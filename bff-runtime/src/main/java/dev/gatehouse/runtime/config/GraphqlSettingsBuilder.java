@@ -18,6 +18,7 @@ public final class GraphqlSettingsBuilder {
   private int maxBatch;
   private SubscriptionSettings subscriptions;
   private DocumentSettings documents;
+  private RateSettings rate;
   private boolean csrfPrevention;
   private boolean incremental;
 
@@ -36,6 +37,7 @@ public final class GraphqlSettingsBuilder {
     this.maxBatch = from.maxBatch();
     this.subscriptions = from.subscriptions();
     this.documents = from.documents();
+    this.rate = from.rate();
     this.csrfPrevention = from.csrfPrevention();
     this.incremental = from.incremental();
   }
@@ -110,6 +112,11 @@ public final class GraphqlSettingsBuilder {
     return this;
   }
 
+  public GraphqlSettingsBuilder rate(RateSettings rate) {
+    this.rate = rate;
+    return this;
+  }
+
   public GraphqlSettingsBuilder csrfPrevention(boolean csrfPrevention) {
     this.csrfPrevention = csrfPrevention;
     return this;
@@ -136,6 +143,7 @@ public final class GraphqlSettingsBuilder {
         maxBatch,
         subscriptions,
         documents,
+        rate,
         csrfPrevention,
         incremental);
   }

@@ -17,6 +17,7 @@ final class Catalogue {
           GraphqlKeys.ALL,
           SubscriptionKeys.ALL,
           DocumentKeys.ALL,
+          RateKeys.ALL,
           ServiceKeys.ALL)
       .<Setting<?>>flatMap(List::stream)
       .toList());

@@ -110,6 +110,7 @@ final class GraphqlKeys {
         .maxBatch(values.get(MAX_BATCH, bff))
         .subscriptions(SubscriptionKeys.read(values, bff))
         .documents(DocumentKeys.read(values, bff))
+        .rate(RateKeys.read(values, bff))
         .csrfPrevention(values.get(CSRF_PREVENTION, bff))
         .incremental(values.get(INCREMENTAL, bff))
         .build();

@@ -18,6 +18,8 @@ public enum ErrorCode {
   LIMIT_EXCEEDED("The operation is too large."),
   /** What the operation could cost is above a limit. */
   COST_EXCEEDED("The operation could cost too much."),
+  /** Whoever asks has cost too much lately. */
+  RATE_LIMITED("The budget is used up."),
   /** No document is known under that hash; to be sent once with it. The message is what clients look for. */
   PERSISTED_QUERY_NOT_FOUND("PersistedQueryNotFound"),
   /** Documents are not kept by their hashes. The message is what clients look for. */

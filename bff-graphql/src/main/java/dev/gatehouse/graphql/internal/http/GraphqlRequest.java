@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 the hash of an automatic persisted query, in lower case; null where none is named
  * @param operationName null where the document has only one
  * @param variables as JSON has them
+ * @param explain whether the answer is to tell what was done for it
  */
 public record GraphqlRequest(
     @Nullable String query,
     @Nullable String documentId,
     @Nullable String sha256,
     @Nullable String operationName,
-    Map<String, @Nullable Object> variables) {}
+    Map<String, @Nullable Object> variables,
+    boolean explain) {}

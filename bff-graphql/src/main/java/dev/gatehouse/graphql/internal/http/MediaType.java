@@ -55,6 +55,7 @@ public enum MediaType {
       case REQUEST_TIMEOUT -> 408;
       case CONTENT_TOO_LARGE -> 413;
       case UNSUPPORTED_MEDIA_TYPE -> 415;
+      case RATE_LIMITED -> 429;
       case INTERNAL -> 500;
       case MALFORMED_REQUEST, BATCHING_DISABLED, CSRF_SUSPECTED, PERSISTED_QUERY_HASH_MISMATCH ->
         400;

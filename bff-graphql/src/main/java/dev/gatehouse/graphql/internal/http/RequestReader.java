@@ -163,7 +163,12 @@ public final class RequestReader {
       throw malformed("query and documentId: both given (expected: one of them).");
     }
     return new GraphqlRequest(
-        query, documentId, sha256, (String) operation, named((Map<?, ?>) variables));
+        query,
+        documentId,
+        sha256,
+        (String) operation,
+        named((Map<?, ?>) variables),
+        extensions != null && Boolean.TRUE.equals(((Map<?, ?>) extensions).get("explain")));
   }
 
   private @Nullable String query(@Nullable Object given, boolean named) {
