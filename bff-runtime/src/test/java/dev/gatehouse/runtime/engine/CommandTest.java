@@ -1,5 +1,6 @@
 package dev.gatehouse.runtime.engine;
 
+import static dev.gatehouse.dsl.Verbs.constant;
 import static dev.gatehouse.dsl.Verbs.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -94,6 +95,7 @@ class CommandTest {
         .isEqualTo("{\"stock\":{\"id\":\"r\",\"left\":1},\"payment\":{\"id\":\"p\"},"
             + "\"receipt\":{\"number\":\"n\",\"note\":null}}");
     assertThat(trial.answer().freshness()).isEqualTo(Freshness.NO_STORE);
+    assertThat(trial.answer().changes()).isEqualTo(Changes.DONE);
   }
 
   @Test
@@ -113,6 +115,7 @@ class CommandTest {
     assertThat(services.calls)
         .containsExactly(RESERVE_CALL, PAY_CALL, RECEIPT_CALL, REFUND_CALL, RELEASE_CALL);
     assertThat(answer.calls()).hasSize(5);
+    assertThat(answer.changes()).isEqualTo(Changes.UNDONE);
   }
 
   @Test
@@ -121,6 +124,37 @@ class CommandTest {
     Trial trial = Trial.of(ORDER, services).given(INPUT).selecting("receipt");
     assertThat(trial.run().failure()).isEqualTo(FailureClass.UNREACHABLE);
     assertThat(services.calls).containsExactly(RESERVE_CALL);
+    assertThat(trial.answer().changes())
+        .as("the connection may have broken after the change")
+        .isEqualTo(Changes.UNKNOWN);
+  }
+
+  @Test
+  void whatIsRefusedFirstHasChangedNothing() {
+    services.answer(RESERVE_CALL, 409, "");
+    assertThat(Trial.of(ORDER, services).given(INPUT).run().changes()).isEqualTo(Changes.NONE);
+  }
+
+  @Test
+  void aChangeThatNothingUndoesStands() {
+    services
+        .answer("receipts POST /receipts/p", "{\"number\":\"n\"}")
+        .answer(RECEIPT_CALL, 500, "");
+    record Two(Receipt first, Receipt second) {}
+    Composite<String, Two> two = Composite.named(
+        "Two",
+        String.class,
+        order -> object(Two.class)
+            .with(Two::first, RECEIPT.call(constant("p")))
+            .with(Two::second, RECEIPT.call(order)));
+    assertThat(Trial.of(two, services).given("\"o\"").run().changes()).isEqualTo(Changes.DONE);
+  }
+
+  @Test
+  void whatOnlyReadsSaysNothingOfChanges() {
+    Composite<String, Cart> read = Composite.named("Read", String.class, CART::call);
+    services.answer("carts GET /carts/o", "{\"id\":\"o\",\"lines\":1}");
+    assertThat(Trial.of(read, services).given("\"o\"").run().changes()).isNull();
   }
 
   @Test
@@ -137,6 +171,7 @@ class CommandTest {
     Trial trial = Trial.of(ORDER, services).given(INPUT);
     assertThat(trial.run().failure()).isEqualTo(FailureClass.SERVER_ERROR);
     assertThat(services.calls).endsWith(REFUND_CALL, RELEASE_CALL);
+    assertThat(trial.answer().changes()).isEqualTo(Changes.UNDOING_FAILED);
   }
 
   record Lenient(Stock stock, @Nullable Payment payment, Receipt receipt) {}
