@@ -75,6 +75,11 @@ final class GraphqlDoorHandler implements DoorHandler {
   }
 
   @Override
+  public boolean takesWebSocket(HttpServerRequest request) {
+    return path.equals(request.path());
+  }
+
+  @Override
   public Future<Void> close() {
     return door.lasting().close();
   }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Lasting {
   private final Set<Connection> open = new LinkedHashSet<>();
   private int sockets;
+  private int handshakes;
   private @Nullable Promise<Void> closed;
 
   /** One of them. */
@@ -41,8 +42,18 @@ final class Lasting {
     }
   }
 
+  /** The WebSockets that are open, or about to be. */
   int sockets() {
-    return sockets;
+    return sockets + handshakes;
+  }
+
+  /** A handshake begins; {@link #settled()} follows, whatever becomes of it. */
+  void begun() {
+    handshakes++;
+  }
+
+  void settled() {
+    handshakes--;
   }
 
   /** Ends all of them, and those that come after. */

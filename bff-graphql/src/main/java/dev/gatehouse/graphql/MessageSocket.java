@@ -59,7 +59,7 @@ final class MessageSocket {
 
   void begin(Listener told) {
     listener = told;
-    socket.exceptionHandler(broken -> closingNow());
+    socket.exceptionHandler(broken -> close(CloseCode.FAILED));
     socket.closeHandler(closed -> ended());
     socket.drainHandler(drained -> drained());
     socket.frameHandler(this::frame);

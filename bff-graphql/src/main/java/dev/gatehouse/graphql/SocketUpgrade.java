@@ -50,6 +50,7 @@ final class SocketUpgrade {
     } else if (door.lasting().sockets() >= settings.maxConnections()) {
       refuse(BUSY);
     } else {
+      door.lasting().begun();
       Future<Caller> resolved = door.context().callers().resolve(request);
       if (resolved.isComplete()) {
         upgrade(resolved);
@@ -66,7 +67,9 @@ final class SocketUpgrade {
   }
 
   private void upgrade(Future<Caller> resolved) {
-    request.toWebSocket().onSuccess(socket -> opened(socket, resolved)).onFailure(e -> {
+    Future<ServerWebSocket> upgraded = request.toWebSocket();
+    upgraded.onComplete(done -> door.lasting().settled());
+    upgraded.onSuccess(socket -> opened(socket, resolved)).onFailure(e -> {
       LOG.debug("a WebSocket handshake failed", e);
       log(400, false);
     });

@@ -272,6 +272,36 @@ class SocketTest {
   }
 
   @Test
+  void socketsAreNoRequestsUnderWayAndARequestIsNoSocketByItsHeadersAlone() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    Bff bff = Bff.named("ticker").open(Ticker.door());
+    GatehouseSettings settings = GatehouseSettings.DEFAULT
+        .withWarmUp(Duration.ZERO)
+        .withBff(BffSettings.named("ticker").toBuilder()
+            .listener(Listener.DEFAULT.withHost("127.0.0.1").withPort(port))
+            .limits(BffSettings.named("ticker").limits().withMaxConcurrentRequests(1))
+            .build());
+    door.vertx
+        .deployVerticle(BffVerticle.of(bff).withSettings(settings), new DeploymentOptions())
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS);
+    SocketClient.connect(door, SocketClient.options(port));
+    SocketClient.connect(door, SocketClient.options(port));
+    String query = "{\"query\":\"{ __typename }\"}";
+
+    assertThat(new HttpClients(port).post("/graphql", query).status()).isEqualTo(200);
+    assertThat(new HttpClients(port)
+            .get("/", "upgrade", "websocket", "connection", "upgrade")
+            .status())
+        .isEqualTo(404);
+    assertThat(new HttpClients(port).post("/graphql", query).status()).isEqualTo(200);
+  }
+
+  @Test
   void aHandshakeElsewhereIsNoHandshake() {
     assertThatThrownBy(() -> SocketClient.connect(
             door, SocketClient.options(door.client().port()).setURI("/elsewhere")))

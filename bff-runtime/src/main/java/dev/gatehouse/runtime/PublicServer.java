@@ -86,13 +86,22 @@ final class PublicServer {
       refusals.busy(request);
     } else if (request.uri().length() > maxUriBytes) {
       refusals.longUri(request);
-    } else if (request.canUpgradeToWebSocket()) {
+    } else if (request.canUpgradeToWebSocket() && isTakenAsWebSocket(request)) {
       dispatch(request); // its door counts it: it may last, and its response has no end
     } else {
       underWay++;
       request.response().endHandler(ended);
       dispatch(request);
     }
+  }
+
+  private boolean isTakenAsWebSocket(HttpServerRequest request) {
+    for (DoorHandler door : doors) {
+      if (door.takesWebSocket(request)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void dispatch(HttpServerRequest request) {

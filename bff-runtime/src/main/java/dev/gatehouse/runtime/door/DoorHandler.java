@@ -21,6 +21,14 @@ public interface DoorHandler {
   }
 
   /**
+   * Whether it takes the handshake of a WebSocket, which {@link #handle} is then given. It keeps count of its WebSockets itself: they
+   * are no requests under way.
+   */
+  default boolean takesWebSocket(HttpServerRequest request) {
+    return false;
+  }
+
+  /**
    * Ends what would not end by itself, such as WebSockets and streams of events, because the instance stops. Requests may still
    * come until this is done.
    *

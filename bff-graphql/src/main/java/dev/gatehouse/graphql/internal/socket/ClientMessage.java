@@ -7,8 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** What a client says. */
 public sealed interface ClientMessage {
 
-  /** Begins; what it brings is of no use yet. */
-  record Init() implements ClientMessage {}
+  /**
+   * Begins.
+   *
+   * @param payload what clients put there to say who they are, which nobody asks for yet; null for none
+   */
+  record Init(@Nullable Map<?, ?> payload) implements ClientMessage {}
 
   /**
    * Wants a pong.
@@ -63,10 +67,7 @@ public sealed interface ClientMessage {
       throw new Invalid("Invalid message type (expected: one that clients send)");
     }
     return switch (name) {
-      case "connection_init" -> {
-        payload(message);
-        yield new Init();
-      }
+      case "connection_init" -> new Init(payload(message));
       case "ping" -> new Ping(payload(message));
       case "pong" -> {
         payload(message);
