@@ -19,6 +19,7 @@ import dev.gatehouse.runtime.engine.Changes;
 import dev.gatehouse.runtime.engine.Execution;
 import dev.gatehouse.runtime.engine.Freshness;
 import dev.gatehouse.runtime.engine.Inputs;
+import dev.gatehouse.runtime.engine.RunGroup;
 import dev.gatehouse.runtime.json.JsonSink;
 import dev.gatehouse.runtime.upstream.FailureClass;
 import dev.gatehouse.runtime.upstream.UpstreamRequest.Header;
@@ -40,8 +41,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one operation: the root fields of a query at the same time, those of a mutation one after the other. Each has a run of the
- * engine of its own, and a failure costs that field only. Confined to one event loop.
+ * Runs one operation: the root fields of a query at the same time, so that they share calls, those of a mutation one after the other.
+ * Each has a run of the engine of its own, and a failure costs that field only. Confined to one event loop.
  */
 final class OperationRun {
   /** The position of operations that no request of their own brought: no header of it marks them as repeated. */
@@ -181,11 +182,13 @@ final class OperationRun {
     } else if (bound.operation().mutation()) {
       next(0);
     } else {
+      RunGroup group = door.context().compositions().group();
       for (int i = 0; i < roots.size(); i++) {
         if (isRun(i)) {
-          run(i, -1);
+          add(i, group, -1);
         }
       }
+      group.start();
     }
   }
 
@@ -207,7 +210,9 @@ final class OperationRun {
           open--;
           continue;
         }
-        run(i, i + 1);
+        RunGroup alone = door.context().compositions().group();
+        add(i, alone, i + 1);
+        alone.start();
         return;
       }
     }
@@ -216,7 +221,7 @@ final class OperationRun {
     }
   }
 
-  private void run(int i, int then) {
+  private void add(int i, RunGroup group, int then) {
     Planned planned = (Planned) roots.get(i);
     Inputs given = new Inputs(
         inputs.get(i),
@@ -228,10 +233,10 @@ final class OperationRun {
             ? IdempotencyKey.of(request.headers(), caller, position + " " + planned.key())
             : null);
     if (incremental != null) {
-      runInParts(i, planned, given, then);
+      addInParts(i, planned, given, group, then);
       return;
     }
-    running.add(door.context().compositions().run(planned.plan(), given, answer -> {
+    running.add(group.add(planned.plan(), given, null, answer -> {
       answers[i] = answer;
       open--;
       if (then >= 0) {
@@ -243,36 +248,34 @@ final class OperationRun {
   }
 
   /** The next field of a mutation does not wait for what follows the first part of this one. */
-  private void runInParts(int i, Planned planned, Inputs given, int then) {
+  private void addInParts(int i, Planned planned, Inputs given, RunGroup group, int then) {
     boolean[] begun = {false};
-    running.add(door.context()
-        .compositions()
-        .run(
-            planned.plan(),
-            given,
-            pieces -> {
-              incremental().given(i, pieces);
-              if (!begun[0]) {
-                begun[0] = true;
-                if (then >= 0) {
-                  next(then);
-                }
-              }
-            },
-            answer -> {
-              answers[i] = answer;
-              open--;
-              if (!begun[0]) {
-                incremental().lost(i, answer);
-                if (then >= 0) {
-                  next(then);
-                  return;
-                }
-              }
-              if (open == 0) {
-                end();
-              }
-            }));
+    running.add(group.add(
+        planned.plan(),
+        given,
+        pieces -> {
+          incremental().given(i, pieces);
+          if (!begun[0]) {
+            begun[0] = true;
+            if (then >= 0) {
+              next(then);
+            }
+          }
+        },
+        answer -> {
+          answers[i] = answer;
+          open--;
+          if (!begun[0]) {
+            incremental().lost(i, answer);
+            if (then >= 0) {
+              next(then);
+              return;
+            }
+          }
+          if (open == 0) {
+            end();
+          }
+        }));
   }
 
   private IncrementalAnswer incremental() {

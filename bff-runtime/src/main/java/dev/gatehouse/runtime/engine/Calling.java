@@ -15,6 +15,7 @@ import dev.gatehouse.runtime.upstream.UpstreamException;
 import dev.gatehouse.runtime.upstream.UpstreamRequest;
 import dev.gatehouse.runtime.upstream.UpstreamResponse;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -23,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** One run of a {@link Step.Call}: each distinct input is called for once, and the step ends when all have answered. */
 final class Calling {
   /** An input that nobody asked for before, with the first row that has it. */
-  record Keyed(Entry entry, Step.Call step, int row) {}
+  record Keyed(Entry entry, Calling by, int row) {}
 
-  private final Run run;
+  final Run run;
   final Step.Call step;
   private final OperationSpec operation;
   private final int[] link;
@@ -66,7 +67,7 @@ final class Calling {
       return;
     }
     outstanding++;
-    send(request, 1, result -> {
+    send(request, result -> {
       link[0] = result;
       settled();
     });
@@ -97,7 +98,7 @@ final class Calling {
       Entry entry = !operation.isSafe() ? null : keys.get(key);
       if (entry == null) {
         entry = keys.add(key);
-        fresh.add(new Keyed(entry, step, row));
+        fresh.add(new Keyed(entry, this, row));
         if (request != null) {
           single.add(request);
         }
@@ -111,7 +112,7 @@ final class Calling {
     if (batch == null) {
       sendSingle(single, fresh);
     } else if (!fresh.isEmpty()) {
-      run.batches.add(this, batch.atMost(), fresh);
+      run.outbox.add(this, batch.atMost(), fresh);
     }
   }
 
@@ -141,7 +142,7 @@ final class Calling {
     }
     StringBuilder key = new StringBuilder();
     for (Loc loc : locs) {
-      Batches.append(key, text(loc, row));
+      BatchAnswer.append(key, text(loc, row));
     }
     return key.toString();
   }
@@ -156,7 +157,7 @@ final class Calling {
     for (int i = 0; i < requests.size(); i++) {
       Entry entry = fresh.get(i).entry();
       if (i < most) {
-        send(requests.get(i), 1, entry::resolve);
+        send(requests.get(i), entry::resolve);
       } else {
         entry.resolve(run.fail(new Failure(
             FailureClass.REFUSED, operation, "more than " + most + " calls in one request")));
@@ -182,34 +183,73 @@ final class Calling {
 
   // Sending.
 
-  /**
-   * Sends a call under this step's deadline.
-   *
-   * @param answered is given the row of the answer, or the state that says why there is none
-   */
-  void send(Request request, int keys, IntConsumer answered) {
+  /** Takes what came of a call. */
+  interface Answered {
+    /**
+     * @param sent whether this run made the call; false where another did, or nobody
+     */
+    void accept(AsyncResult<UpstreamResponse> result, long sentAt, boolean sent);
+  }
+
+  private void send(Request request, IntConsumer answered) {
+    if (operation.target() instanceof JavaTarget java) {
+      callJava(java, request, answered);
+    } else {
+      exchange(
+          request, (result, sentAt, sent) -> answered.accept(answered(result, sentAt, 1, sent)));
+    }
+  }
+
+  /** Sends a call under this step's deadline. */
+  void exchange(Request request, Answered answered) {
     long now = System.nanoTime();
     long deadline = run.deadline(step, now);
-    FailureClass cancelled = run.cancelled();
-    if (cancelled != null || deadline - now <= 0) {
-      FailureClass why = cancelled != null ? cancelled : FailureClass.TIMED_OUT;
-      answered.accept(run.fail(new Failure(why, operation, "not sent: " + why.label())));
+    FailureClass unsendable = unsendable(deadline - now);
+    if (unsendable != null) {
+      answered.accept(
+          Future.failedFuture(new UpstreamException(unsendable, "not sent: " + unsendable.label())),
+          now,
+          false);
+      return;
+    }
+    Future<UpstreamResponse> known = run.outbox.known(operation, request, deadline);
+    if (known != null && operation.isSafe()) {
+      known.onComplete(result -> answered.accept(result, now, false));
       return;
     }
     if (!operation.isSafe()) {
       run.attempted.add(step);
     }
-    if (operation.target() instanceof JavaTarget java) {
-      JavaCalls.call(run, operation, java, request.body(), deadline)
-          .onComplete(result -> answered.accept(answeredByJava(result, now)));
-      return;
-    }
     UpstreamRequest upstream = request.toUpstream(operation, deadline);
     run.inFlight.add(upstream);
-    run.home.upstream(operation.service()).send(upstream).onComplete(result -> {
+    Future<UpstreamResponse> answer = run.home.upstream(operation.service()).send(upstream);
+    run.outbox.sent(operation, request, deadline, answer);
+    answer.onComplete(result -> {
       run.inFlight.remove(upstream);
-      answered.accept(answered(result, now, keys));
+      answered.accept(result, now, true);
     });
+  }
+
+  private @Nullable FailureClass unsendable(long nanosLeft) {
+    return run.cancelled() != null
+        ? run.cancelled()
+        : nanosLeft <= 0 ? FailureClass.TIMED_OUT : null;
+  }
+
+  private void callJava(JavaTarget java, Request request, IntConsumer answered) {
+    long now = System.nanoTime();
+    long deadline = run.deadline(step, now);
+    FailureClass unsendable = unsendable(deadline - now);
+    if (unsendable != null) {
+      answered.accept(
+          run.fail(new Failure(unsendable, operation, "not sent: " + unsendable.label())));
+      return;
+    }
+    if (!operation.isSafe()) {
+      run.attempted.add(step);
+    }
+    JavaCalls.call(run, operation, java, request.body(), deadline)
+        .onComplete(result -> answered.accept(answeredByJava(result, now)));
   }
 
   private int answeredByJava(AsyncResult<byte @Nullable []> result, long sentAt) {
@@ -228,21 +268,31 @@ final class Calling {
     return state;
   }
 
-  private int answered(AsyncResult<UpstreamResponse> result, long sentAt, int keys) {
+  /**
+   * Reads an answer.
+   *
+   * @param keys how many inputs went into the call
+   * @param sent whether this run made the call
+   * @return its row, or the state that says why there is none
+   */
+  int answered(AsyncResult<UpstreamResponse> result, long sentAt, int keys, boolean sent) {
+    int state;
+    int status;
     if (result.failed()) {
       run.allows(Freshness.NO_STORE);
-      FailureClass why = result.cause() instanceof UpstreamException known
-          ? known.failureClass()
-          : FailureClass.INTERNAL;
-      int status = result.cause() instanceof UpstreamException known ? known.status() : 0;
-      int state =
-          run.fail(new Failure(why, operation, String.valueOf(result.cause().getMessage())));
-      record(sentAt, status, keys, state);
-      return state;
+      UpstreamException known = result.cause() instanceof UpstreamException why ? why : null;
+      status = known == null ? 0 : known.status();
+      state = run.fail(new Failure(
+          known == null ? FailureClass.INTERNAL : known.failureClass(),
+          operation,
+          String.valueOf(result.cause().getMessage())));
+    } else {
+      status = result.result().status();
+      state = stateOf(result.result());
     }
-    UpstreamResponse response = result.result();
-    int state = stateOf(response);
-    record(sentAt, response.status(), keys, state);
+    if (sent) {
+      record(sentAt, status, keys, state);
+    }
     return state;
   }
 

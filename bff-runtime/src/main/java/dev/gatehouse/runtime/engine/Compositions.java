@@ -106,9 +106,24 @@ public final class Compositions {
    */
   public Execution run(
       Plan plan, Inputs inputs, @Nullable Handler<List<Piece>> pieces, Handler<Answer> done) {
-    Run run = new Run(programs.computeIfAbsent(plan, Program::new), this, inputs, pieces, done);
+    Run run = prepare(plan, new Outbox(), inputs, pieces, done);
     run.start();
     return run;
+  }
+
+  /** Several runs for one request, which share calls. */
+  public RunGroup group() {
+    return new RunGroup(this);
+  }
+
+  Run prepare(
+      Plan plan,
+      Outbox outbox,
+      Inputs inputs,
+      @Nullable Handler<List<Piece>> pieces,
+      Handler<Answer> done) {
+    return new Run(
+        programs.computeIfAbsent(plan, Program::new), this, outbox, inputs, pieces, done);
   }
 
   Vertx vertx() {

@@ -71,6 +71,11 @@ final class Program {
     return purposes[one.index()] == purposes[other.index()];
   }
 
+  /** Whether the first part waits for a step. */
+  boolean isForTheFirst(Step step) {
+    return purposes[step.index()] == 0;
+  }
+
   private static int[] purposes(List<Step> steps, List<Plan.Part> parts) {
     int[] numbers = new int[steps.size()];
     if (parts.size() == 1) {

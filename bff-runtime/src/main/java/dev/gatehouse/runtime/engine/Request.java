@@ -55,17 +55,19 @@ record Request(int state, String uri, List<Header> headers, byte @Nullable [] bo
   }
 
   /** One call for several inputs, of one operation. */
-  static Request ofBatch(Run run, List<Keyed> inputs) {
+  static Request ofBatch(List<Keyed> inputs) {
     Keyed first = inputs.get(0);
-    HttpTarget http = (HttpTarget) first.step().operation().target();
+    Run run = first.by().run;
+    Step.Call step = first.by().step;
+    HttpTarget http = (HttpTarget) step.operation().target();
     boolean inUri = !http.uri().variableNames().isEmpty();
     List<String> keys = new ArrayList<>(inUri ? inputs.size() : 0);
     if (inUri) {
       inputs.forEach(input -> keys.add(input.entry().key));
     }
     String uri = http.uri().expand(name -> keys);
-    List<Header> headers = headers(run, first.step(), http, first.row());
-    if (inUri || first.step().input().body() == null) {
+    List<Header> headers = headers(run, step, http, first.row());
+    if (inUri || step.input().body() == null) {
       return new Request(State.OK, uri, headers, null);
     }
     JsonSink sink = new JsonSink(64 * inputs.size());
@@ -75,8 +77,8 @@ record Request(int state, String uri, List<Header> headers, byte @Nullable [] bo
         sink.write(',');
       }
       Keyed input = inputs.get(i);
-      Out element = Objects.requireNonNull(input.step().input().body(), "a batch in bodies");
-      int state = run.write(element, input.row(), sink);
+      Out element = Objects.requireNonNull(input.by().step.input().body(), "a batch in bodies");
+      int state = input.by().run.write(element, input.row(), sink);
       if (state < 0) {
         return notMade(state);
       }

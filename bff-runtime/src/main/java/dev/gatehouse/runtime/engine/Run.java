@@ -41,7 +41,7 @@ final class Run implements Execution, Answer {
   final Column[] columns;
   final int[][] links;
   final AnswerKeys[] answers;
-  final Batches batches = new Batches(this);
+  final Outbox outbox;
   final List<Failure> failures = new ArrayList<>(4);
   final List<UpstreamRequest> inFlight = new ArrayList<>(8);
   final List<Promise<?>> inJava = new ArrayList<>(1);
@@ -66,16 +66,19 @@ final class Run implements Execution, Answer {
   private List<Loss> losses = List.of();
 
   /**
+   * @param outbox sends the calls; perhaps with those of other runs
    * @param pieces is given the answer part by part; null where it is written as a whole
    */
   Run(
       Program program,
       Compositions home,
+      Outbox outbox,
       Inputs inputs,
       @Nullable Handler<List<Piece>> pieces,
       Handler<Answer> done) {
     this.program = program;
     this.home = home;
+    this.outbox = outbox;
     this.inputs = inputs;
     this.done = done;
     this.startNanos = System.nanoTime();
@@ -133,7 +136,7 @@ final class Run implements Execution, Answer {
           run(step);
         }
         // Only now, so that all that is ready at this moment shares them.
-      } while (batches.send());
+      } while (outbox.send());
       if (parts != null) {
         parts.write();
       }
