@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** An open GraphQL door: lets an exchange serve each request. Confined to one event loop. */
 final class GraphqlDoorHandler implements DoorHandler {
@@ -21,6 +22,7 @@ final class GraphqlDoorHandler implements DoorHandler {
 
   private final OpenDoor door;
   private final String path;
+  private final @Nullable GraphiqlPage page;
   private final String bff;
   private final Buffer schema;
   private final AtomicInteger sockets;
@@ -33,6 +35,7 @@ final class GraphqlDoorHandler implements DoorHandler {
     }
     this.path = fields.door().path();
     this.sockets = context.telemetry().webSockets(GraphqlDoor.KIND);
+    this.page = context.settings().development() ? new GraphiqlPage(context.vertx(), path) : null;
     this.bff = context.bff().name();
     this.schema = Buffer.buffer(compiler.api().text());
     this.door = new OpenDoor(fields, compiler.api(), context);
@@ -40,6 +43,9 @@ final class GraphqlDoorHandler implements DoorHandler {
 
   @Override
   public boolean handle(HttpServerRequest request) {
+    if (page != null && page.handle(request)) {
+      return true;
+    }
     if (!path.equals(request.path())) {
       return false;
     }

@@ -47,6 +47,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Operations {
   private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
+  /** The most errors of a document that are told, so that the answer is never larger than what was asked. */
+  private static final int MOST_ERRORS = 10;
 
   private final ApiSchema api;
   private final Planning planning;
@@ -241,8 +243,10 @@ public final class Operations {
     }
     if (!errors.isEmpty()) {
       Suggestions suggestions = suggests ? new Suggestions(api.schema(), document) : null;
-      throw new RequestRefused(
-          errors.stream().map(error -> error(error, suggestions)).toList());
+      throw new RequestRefused(errors.stream()
+          .limit(MOST_ERRORS)
+          .map(error -> error(error, suggestions))
+          .toList());
     }
   }
 
