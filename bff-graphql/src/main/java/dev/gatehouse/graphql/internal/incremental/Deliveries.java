@@ -5,9 +5,10 @@ import dev.gatehouse.graphql.internal.incremental.Payload.Completed;
 import dev.gatehouse.graphql.internal.incremental.Payload.Entry;
 import dev.gatehouse.graphql.internal.incremental.Payload.Pending;
 import dev.gatehouse.graphql.internal.operation.DeferUsage;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class Deliveries {
   private final Map<FragmentAt, Fragment> fragments = new HashMap<>();
   private final Map<Object, Portion> portions = new HashMap<>();
-  private final Map<Fragment, Pending> announced = new LinkedHashMap<>();
+  private final Map<Fragment, Pending> announced = new HashMap<>();
+  private final Deque<Fragment> over = new ArrayDeque<>();
   private List<Pending> toAnnounce = new ArrayList<>();
   private int ids;
 
@@ -41,6 +43,10 @@ public final class Deliveries {
 
     boolean isLost() {
       return !errors.isEmpty();
+    }
+
+    boolean isOver() {
+      return isLost() || open == 0;
     }
   }
 
@@ -120,6 +126,9 @@ public final class Deliveries {
         fragment.at.usage().initialCount());
     announced.put(fragment, pending);
     toAnnounce.add(pending);
+    if (fragment.isOver()) {
+      over.add(fragment);
+    }
   }
 
   /**
@@ -142,6 +151,9 @@ public final class Deliveries {
         all.addAll(errors);
         fragment.errors = all;
       }
+      if (fragment.isOver() && announced.containsKey(fragment)) {
+        over.add(fragment);
+      }
     }
   }
 
@@ -161,8 +173,10 @@ public final class Deliveries {
   public @Nullable Payload next() {
     List<Entry> entries = new ArrayList<>();
     List<Completed> completed = new ArrayList<>();
-    for (Fragment ended = nextEnded(); ended != null; ended = nextEnded()) {
-      end(ended, entries, completed);
+    for (Fragment ended = over.poll(); ended != null; ended = over.poll()) {
+      if (!ended.ended) {
+        end(ended, entries, completed);
+      }
     }
     if (completed.isEmpty()) {
       return null;
@@ -170,15 +184,6 @@ public final class Deliveries {
     List<Pending> pending = toAnnounce;
     toAnnounce = new ArrayList<>();
     return new Payload(null, pending, entries, completed, hasNext());
-  }
-
-  private @Nullable Fragment nextEnded() {
-    for (Fragment fragment : announced.keySet()) {
-      if (fragment.isLost() || fragment.open == 0) {
-        return fragment;
-      }
-    }
-    return null;
   }
 
   private void end(Fragment fragment, List<Entry> entries, List<Completed> completed) {
