@@ -51,6 +51,56 @@ async function apollo() {
   client.stop();
 }
 
+/** Apollo Client, sending hashes in place of documents: the second time the server knows this one. */
+async function persisted() {
+  const sent = [];
+  const client = new ApolloClient({
+    cache: new InMemoryCache(),
+    link: ApolloLink.from([
+      new PersistedQueryLink({ sha256: (text) => createHash('sha256').update(text).digest('hex') }),
+      new HttpLink({
+        uri: url,
+        fetch: (target, init) => {
+          sent.push('query' in JSON.parse(init.body));
+          return fetch(target, init);
+        },
+      }),
+    ]),
+  });
+  const ask = (id) => client.query({ query: PAGE, variables: { id }, fetchPolicy: 'network-only' });
+  await ask('p-3');
+  sent.length = 0;
+  const { data } = await ask('p-4');
+  assert.deepEqual(sent, [false]);
+  say('Apollo Client, persisted queries', `${data.productPage.name}, without sending the document`);
+  client.stop();
+}
+
+/** Apollo Client: the page at once, its reviews when they are there. */
+async function deferred() {
+  const client = new ApolloClient({
+    cache: new InMemoryCache(),
+    incrementalHandler: new GraphQL17Alpha9Handler(),
+    link: new HttpLink({ uri: url }),
+  });
+  const query = gql`
+    query Deferred($id: ID!) {
+      productPage(id: $id) { id name ... @defer { reviews { id author { name } } } }
+    }
+  `;
+  const states = [];
+  const page = await new Promise((resolve, reject) => {
+    client.watchQuery({ query, variables: { id: 'p-1' } }).subscribe((result) => {
+      states.push(result.dataState);
+      if (result.error) reject(result.error);
+      if (result.dataState === 'complete') resolve(result.data.productPage);
+    });
+  });
+  assert.ok(states.includes('streaming'), states.join());
+  say('Apollo Client, @defer', `${page.name} first, then ${page.reviews.length} reviews`);
+  client.stop();
+}
+
 /** urql: the same query, and an error that says where and why. */
 async function urql() {
   const client = new UrqlClient({ url, preferGetMethod: false, exchanges: [cacheExchange, fetchExchange] });
@@ -89,6 +139,37 @@ const graphqlWs = () =>
 
 /** graphql-sse: the same as an event stream. */
 const graphqlSse = () => priceChange('graphql-sse', createSseClient({ url }), 'p-4');
+
+const PRICES = 'subscription ($id: ID!) { priceChanged(id: $id) { name price { amount } } }';
+
+/** graphql-ws: prices as they change, over a WebSocket. */
+async function socket() {
+  const client = createSocketClient({ url: url.replace(/^http/, 'ws'), webSocketImpl: WebSocket, retryAttempts: 0 });
+  const amount = await firstPrice(client.iterate({ query: PRICES, variables: { id: 'p-5' } }), 'p-5', 19.5);
+  say('graphql-ws', `p-5 costs ${amount}`);
+  await client.dispose();
+}
+
+/** graphql-sse: the same as an event stream. */
+async function events() {
+  const client = createSseClient({ url, retryAttempts: 0 });
+  const amount = await firstPrice(client.iterate({ query: PRICES, variables: { id: 'p-6' } }), 'p-6', 29.5);
+  say('graphql-sse', `p-6 costs ${amount}`);
+  client.dispose();
+}
+
+/** Changes a price until a change is told: nothing says when a subscription has begun. */
+async function firstPrice(changes, id, amount) {
+  const timer = setInterval(() => fetch(`${pricing}/prices/${id}`, { method: 'PUT', body: JSON.stringify({ amount }) }), 200);
+  try {
+    const { value } = await changes.next();
+    assert.equal(value.data.priceChanged.price.amount, amount);
+    return amount;
+  } finally {
+    clearInterval(timer);
+    await changes.return();
+  }
+}
 
 function say(client, what) {
   console.log(`${client}: ${what}`);
