@@ -37,13 +37,22 @@ final class CallerRate {
    * @throws RequestRefused where the budget is used up; nothing was charged then
    */
   void charge(HttpServerRequest request, Caller caller, CompiledOperation operation) {
-    if (budgets == null) {
+    charge(request, caller, Math.max(1, operation.cost().calls()));
+  }
+
+  /**
+   * Charges calls that only the request itself shows.
+   *
+   * @param cost 0 or more
+   * @throws RequestRefused where the budget is used up; nothing was charged then
+   */
+  void charge(HttpServerRequest request, Caller caller, long cost) {
+    if (budgets == null || cost == 0) {
       return;
     }
     String subject = caller.subject();
     String who =
         subject == null ? "address " + request.remoteAddress().hostAddress() : "subject " + subject;
-    long cost = Math.max(1, operation.cost().calls());
     long wait = budgets.charge(who, cost);
     if (wait > 0) {
       long seconds = (wait + NANOS_PER_SECOND - 1) / NANOS_PER_SECOND;

@@ -140,7 +140,9 @@ final class OperationRun {
       }
     }
     if (!entities.isEmpty()) {
-      door.operations().entities().checkCost(roots);
+      long calls = door.operations().entities().checkCost(roots).calls();
+      long charged = Math.max(1, bound.operation().cost().calls());
+      door.rate().charge(request, caller, Math.max(0, calls - charged));
     }
     this.answers = new @Nullable Answer[roots.size()];
     this.refused = new @Nullable ErrorCode[roots.size()];

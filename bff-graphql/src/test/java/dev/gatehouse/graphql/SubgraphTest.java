@@ -14,10 +14,12 @@ import dev.gatehouse.dsl.Operation;
 import dev.gatehouse.dsl.Service;
 import dev.gatehouse.dsl.finding.Code;
 import dev.gatehouse.dsl.finding.Finding;
+import dev.gatehouse.runtime.config.RateSettings;
 import dev.gatehouse.testing.OpenedDoor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -223,6 +225,22 @@ class SubgraphTest {
       assertThat(ask(door, "{'__typename':'Card','id':'1'}", "{'__typename':'Author','id':'a'}"))
           .contains("COST_EXCEEDED", "could cost 3 calls (expected: at most 2)")
           .doesNotContain("\"data\"");
+    }
+  }
+
+  @Test
+  void callersAreChargedForWhatTheirRepresentationsCouldCost() {
+    try (OpenedDoor door = OpenedDoor.open(
+        door(),
+        settings -> settings.toBuilder()
+            .graphql(settings.graphql().toBuilder()
+                .rate(new RateSettings(3, Duration.ofHours(1), 3))
+                .build())
+            .build())) {
+      cards(door);
+
+      assertThat(ask(door, "{'__typename':'Card','id':'1'}")).startsWith("{\"data\"");
+      assertThat(ask(door, "{'__typename':'Card','id':'1'}")).contains("RATE_LIMITED");
     }
   }
 

@@ -71,8 +71,8 @@ public final class EntityBinding {
   }
 
   /** Refuses what all of a request could cost, before anything is called. */
-  public void checkCost(List<CompiledRoot> roots) {
-    OperationCompiler.checkCost(roots, settings);
+  public Cost checkCost(List<CompiledRoot> roots) {
+    return OperationCompiler.checkCost(roots, settings);
   }
 
   private static void add(
