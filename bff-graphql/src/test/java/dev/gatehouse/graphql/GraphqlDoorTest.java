@@ -11,6 +11,7 @@ import dev.gatehouse.testing.OpenedDoor;
 import dev.gatehouse.testing.StubServices;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -267,6 +268,10 @@ class GraphqlDoorTest {
         .isEqualTo("BAD_USER_INPUT");
     assertThat(code(ask("query ($id: ID!) { productPage(id: $id) { id } }", Map.of())))
         .isEqualTo("BAD_USER_INPUT");
+    for (Object noId : List.of(Map.of(), List.of("p1"), 1.5, true)) {
+      assertThat(code(ask("query ($id: ID!) { productPage(id: $id) { id } }", Map.of("id", noId))))
+          .isEqualTo("BAD_USER_INPUT");
+    }
     assertThat(code(
             ask("query ($t: String!) { products(term: $t) { id } }", Map.of("t", new JsonArray()))))
         .isEqualTo("BAD_USER_INPUT");

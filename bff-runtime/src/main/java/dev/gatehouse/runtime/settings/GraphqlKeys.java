@@ -11,7 +11,7 @@ final class GraphqlKeys {
   static final Setting<Integer> MAX_DOCUMENT_BYTES = Setting.of(
       Section.BFF,
       "graphql.max-document-bytes",
-      ValueTypes.size(64, 1 << 24),
+      ValueTypes.size(64, 1 << 20),
       DEFAULT.maxDocumentBytes(),
       "The largest document of a GraphQL operation.");
   static final Setting<Integer> MAX_TOKENS =

@@ -2,6 +2,7 @@ package dev.gatehouse.graphql.internal.schema;
 
 import dev.gatehouse.dsl.contract.DataType.ScalarType;
 import dev.gatehouse.dsl.contract.JsonKind;
+import dev.gatehouse.graphql.internal.input.IdCoercing;
 import dev.gatehouse.graphql.internal.input.JsonCoercing;
 import dev.gatehouse.graphql.internal.input.ScalarCoercing;
 import dev.gatehouse.runtime.door.format.ScalarFormat;
@@ -23,6 +24,8 @@ final class ScalarTypes {
 
   private static final String ID_FIELD = "id";
 
+  static final GraphQLScalarType ID =
+      GraphQLScalarType.newScalar(Scalars.GraphQLID).coercing(new IdCoercing()).build();
   private static final GraphQLScalarType ANYTHING = GraphQLScalarType.newScalar()
       .name(JSON)
       .description("Any JSON value.")
@@ -67,15 +70,15 @@ final class ScalarTypes {
    */
   GraphQLScalarType of(ScalarType type, String field) {
     if (type.javaType() == String.class && field.equals(ID_FIELD)) {
-      return Scalars.GraphQLID;
+      return ID;
     }
     GraphQLScalarType builtIn = BUILT_IN.get(type.javaType());
     if (builtIn != null) {
       return builtIn;
     }
     String given = names.given(type);
-    if (Scalars.GraphQLID.getName().equals(given) && type.kind() == JsonKind.STRING) {
-      return Scalars.GraphQLID;
+    if (ID.getName().equals(given) && type.kind() == JsonKind.STRING) {
+      return ID;
     }
     String customary = given == null ? CUSTOMARY.get(type.javaType()) : null;
     String name = names.legal(
