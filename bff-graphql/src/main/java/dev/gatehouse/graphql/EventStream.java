@@ -5,6 +5,10 @@ import dev.gatehouse.graphql.internal.answer.ErrorCode;
 import dev.gatehouse.graphql.internal.answer.GraphqlError;
 import dev.gatehouse.graphql.internal.answer.RequestRefused;
 import dev.gatehouse.graphql.internal.http.GraphqlRequest;
+import dev.gatehouse.graphql.internal.incremental.IncrementalFormat;
+import dev.gatehouse.graphql.internal.incremental.Payload;
+import dev.gatehouse.graphql.internal.incremental.PayloadWriter;
+import dev.gatehouse.graphql.internal.operation.Deferral;
 import dev.gatehouse.graphql.internal.operation.Operations.Bound;
 import dev.gatehouse.graphql.internal.operation.PreparedOperation;
 import dev.gatehouse.graphql.internal.schema.RootKind;
@@ -19,6 +23,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +48,10 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
   private final long keepAliveNanos;
   private @Nullable SubscriptionRun subscription;
   private @Nullable OperationRun answer;
+  private @Nullable IncrementalAnswer parts;
+  private final IncrementalFormat format;
+  private boolean isAnswered;
+  private boolean isTold;
   private long timer = -1;
   private long fullSince;
   private boolean full;
@@ -53,6 +62,7 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
     this.request = request;
     this.response = request.response();
     this.caller = caller;
+    this.format = IncrementalFormat.ofEvents(request.getHeader(HttpHeaderNames.ACCEPT));
     this.record = new OperationRecord(door, request.method().name(), caller);
     this.keepAliveNanos =
         door.context().settings().graphql().subscriptions().keepAlive().toNanos();
@@ -86,7 +96,9 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
             ErrorCode.METHOD_NOT_ALLOWED,
             "A mutation changes something (expected: POST in place of " + request.method() + ").");
       }
-      begin(door.operations().bind(prepared, asked.variables()), prepared.kind());
+      boolean inParts = prepared.kind() != RootKind.SUBSCRIPTION
+          && door.context().settings().graphql().incremental();
+      begin(door.operations().bind(prepared, asked.variables(), inParts), prepared.kind());
     } catch (RequestRefused e) {
       refused(e.errors());
     } catch (RuntimeException e) {
@@ -124,17 +136,48 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
       subscription = run;
       run.start();
     } else {
-      OperationRun run =
-          new OperationRun(door, request, caller, System.nanoTime(), 0, bound, this::answered);
+      Deferral deferral = bound.operation().deferral();
+      if (deferral != null) {
+        parts = new IncrementalAnswer(bound.operation(), deferral);
+        parts.onReady(this::sendParts);
+      }
+      OperationRun run = new OperationRun(
+          door, request, caller, System.nanoTime(), 0, bound, parts, this::answered);
       answer = run;
       run.start();
     }
   }
 
   private void answered(OperationResult result) {
-    if (!over) {
-      record.add(result);
+    if (over) {
+      return;
+    }
+    record.add(result);
+    if (parts == null) {
       next(result);
+      completed();
+    } else {
+      isAnswered = true;
+      sendParts();
+    }
+  }
+
+  /** Tells what is there of an answer in parts, one event each, as long as the client has room for it. */
+  private void sendParts() {
+    IncrementalAnswer telling = Objects.requireNonNull(parts, "who is told of parts has some");
+    while (!isTold && isReady()) {
+      Payload payload = telling.next();
+      if (payload == null) {
+        return;
+      }
+      JsonSink json = PayloadWriter.write(payload, format);
+      JsonSink out = new JsonSink(64 + json.length());
+      out.write(NEXT);
+      out.write(json.array(), 0, json.length());
+      event(out);
+      isTold = !payload.hasNext();
+    }
+    if (isTold && isAnswered && !over) {
       completed();
     }
   }
@@ -149,11 +192,14 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
     byte[] data = result.data();
     JsonSink out = new JsonSink(64 + (data == null ? 256 : data.length));
     out.write(NEXT);
-    int from = out.length();
     ResponseWriter.write(result, out);
+    event(out);
+  }
+
+  private void event(JsonSink out) {
     // Line ends would end the field; in JSON they only stand between tokens.
     byte[] bytes = out.array();
-    for (int i = from; i < out.length(); i++) {
+    for (int i = NEXT.length; i < out.length(); i++) {
       if (bytes[i] == '\n' || bytes[i] == '\r') {
         bytes[i] = ' ';
       }
@@ -199,6 +245,8 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
       full = false;
       if (subscription != null) {
         subscription.ready();
+      } else if (parts != null) {
+        sendParts();
       }
     }
   }

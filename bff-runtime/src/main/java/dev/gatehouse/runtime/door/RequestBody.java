@@ -23,6 +23,8 @@ public final class RequestBody {
   private @Nullable Buffer collected;
   private long received;
   private boolean done;
+  private long timer = -1;
+  private int pieces;
 
   private RequestBody(
       HttpServerRequest request, long maxBytes, Consumer<byte[]> whole, Consumer<Problem> refused) {
@@ -54,20 +56,33 @@ public final class RequestBody {
       body.refuseSize(Long.toString(declared));
       return;
     }
-    long timer = vertx.setTimer(Math.max(1, withinNanos / 1_000_000), fired -> body.refuseDelay());
     request.handler(body::more);
     request.endHandler(end -> {
-      vertx.cancelTimer(timer);
+      body.cancelTimer(vertx);
       body.end();
     });
     request.exceptionHandler(gone -> {
-      vertx.cancelTimer(timer);
+      body.cancelTimer(vertx);
       body.done = true;
     });
+    // Most bodies come with their headers, and are whole when this runs: they need no timer.
+    vertx.runOnContext(later -> body.limit(vertx, withinNanos));
     if (HttpHeaderValues.CONTINUE
         .toString()
         .equalsIgnoreCase(request.getHeader(HttpHeaderNames.EXPECT))) {
       request.response().writeContinue();
+    }
+  }
+
+  private void limit(Vertx vertx, long withinNanos) {
+    if (!done) {
+      timer = vertx.setTimer(Math.max(1, withinNanos / 1_000_000), fired -> refuseDelay());
+    }
+  }
+
+  private void cancelTimer(Vertx vertx) {
+    if (timer >= 0) {
+      vertx.cancelTimer(timer);
     }
   }
 
@@ -87,9 +102,14 @@ public final class RequestBody {
       collected = null;
       refuseSize("more than " + maxBytes);
     } else {
-      collected = collected == null ? Buffer.buffer() : collected;
-      collected.appendBuffer(chunk);
+      collected = collected == null ? chunk : add(collected, chunk);
     }
+  }
+
+  /** Most bodies are one chunk, which is then the body. */
+  private Buffer add(Buffer before, Buffer chunk) {
+    Buffer all = pieces++ == 0 ? Buffer.buffer(2 * before.length()).appendBuffer(before) : before;
+    return all.appendBuffer(chunk);
   }
 
   /** Takes no more of it: HTTP/2 has streams to reset, HTTP/1.1 only the connection to close. */

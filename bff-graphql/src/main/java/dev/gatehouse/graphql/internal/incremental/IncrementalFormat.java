@@ -44,6 +44,17 @@ public enum IncrementalFormat {
     return found;
   }
 
+  /**
+   * What a client of an event stream takes: the newer form, unless it names the other.
+   *
+   * @param accept null where there is no such header
+   */
+  public static IncrementalFormat ofEvents(@Nullable String accept) {
+    boolean older = accept != null
+        && accept.toLowerCase(Locale.ROOT).replace(" ", "").contains("deferspec=20220824");
+    return older ? V20220824 : V0_2;
+  }
+
   private static @Nullable IncrementalFormat ofRange(String[] range) {
     if (!range[0].trim().equals(TYPE)) {
       return null;
