@@ -25,8 +25,11 @@ class RuntimeLayersTest {
       "json",
       "time",
       "limit",
+      "live",
+      "policy",
       "discovery",
       "upstream",
+      "mesh",
       "events",
       "plan",
       "engine",
@@ -60,8 +63,8 @@ class RuntimeLayersTest {
       .should()
       .dependOnClassesThat()
       .haveNameMatching("io\\.vertx\\.core\\.http\\.HttpClient.*")
-      .because("every call to a service goes through Upstream, where its deadline, its limits and"
-          + " what the mesh adds apply");
+      .because("every call to a service goes through the mesh client, where its deadline, its limits and"
+          + " its policies apply");
 
   private static ArchCondition<JavaClass> beInALayer() {
     return new ArchCondition<>("be in a package of the list of layers") {

@@ -10,6 +10,7 @@ import dev.gatehouse.graphql.internal.operation.CompiledRoot.Planned;
 import dev.gatehouse.graphql.internal.operation.EntityBatch;
 import dev.gatehouse.graphql.internal.operation.Operations.Bound;
 import dev.gatehouse.graphql.internal.operation.Placed;
+import dev.gatehouse.runtime.door.HttpOrigin;
 import dev.gatehouse.runtime.door.IdempotencyKey;
 import dev.gatehouse.runtime.door.Propagation;
 import dev.gatehouse.runtime.engine.Answer;
@@ -70,6 +71,7 @@ final class OperationRun {
   private final @Nullable ErrorCode[] refused;
   private final List<Execution> running = new ArrayList<>();
   private final List<Header> propagated;
+  private final HttpOrigin origin;
   private int open;
   private boolean given;
 
@@ -126,6 +128,7 @@ final class OperationRun {
     this.done = done;
     this.roots = new ArrayList<>();
     this.propagated = Propagation.of(request.headers());
+    this.origin = new HttpOrigin(request, caller);
     // Everything is bound before anything is called.
     for (CompiledRoot root : bound.operation().roots()) {
       boolean planned = root instanceof Planned;
@@ -233,7 +236,8 @@ final class OperationRun {
         propagated,
         bound.operation().mutation() && position != NO_REQUEST
             ? IdempotencyKey.of(request.headers(), caller, position + " " + planned.key())
-            : null);
+            : null,
+        origin);
     if (incremental != null) {
       addInParts(i, planned, given, group, then);
       return;

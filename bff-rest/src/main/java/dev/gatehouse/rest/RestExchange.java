@@ -8,6 +8,7 @@ import dev.gatehouse.rest.internal.input.InputBindingCompiler;
 import dev.gatehouse.rest.internal.input.QueryString;
 import dev.gatehouse.runtime.door.DoorContext;
 import dev.gatehouse.runtime.door.HttpAccessRequest;
+import dev.gatehouse.runtime.door.HttpOrigin;
 import dev.gatehouse.runtime.door.IdempotencyKey;
 import dev.gatehouse.runtime.door.Problem;
 import dev.gatehouse.runtime.door.Propagation;
@@ -140,7 +141,8 @@ final class RestExchange {
         caller,
         start + route.budgetNanos(),
         Propagation.of(request.headers()),
-        IdempotencyKey.of(request.headers(), caller, request.method() + request.path()));
+        IdempotencyKey.of(request.headers(), caller, request.method() + request.path()),
+        new HttpOrigin(request, caller));
     Execution execution =
         context.compositions().run(selected.plan(), inputs, answer -> answered(answer, selected));
     if (!ended) {

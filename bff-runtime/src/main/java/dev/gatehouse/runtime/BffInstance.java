@@ -11,12 +11,12 @@ import dev.gatehouse.runtime.door.DoorHandler;
 import dev.gatehouse.runtime.engine.Compositions;
 import dev.gatehouse.runtime.events.EventSources;
 import dev.gatehouse.runtime.management.Management;
+import dev.gatehouse.runtime.mesh.Mesh;
 import dev.gatehouse.runtime.settings.GatehouseSettings;
 import dev.gatehouse.runtime.settings.SettingsLoader;
 import dev.gatehouse.runtime.telemetry.Metrics;
 import dev.gatehouse.runtime.telemetry.Telemetry;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
-import dev.gatehouse.runtime.upstream.http.HttpUpstreams;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -81,8 +81,8 @@ final class BffInstance extends VerticleBase {
     if (!problems.isEmpty()) {
       return Future.failedFuture(new StartupException(bff.name(), problems));
     }
-    return HttpUpstreams.create(vertx, used(settings.services()))
-        .compose(upstreams -> open(settings, upstreams))
+    return Mesh.create(vertx, metrics.registry(), used(settings.services()))
+        .compose(mesh -> open(settings, mesh))
         .recover(e -> stop().transform(stopped -> Future.failedFuture(readable(e, settings))));
   }
 
@@ -92,15 +92,15 @@ final class BffInstance extends VerticleBase {
     return used;
   }
 
-  private Future<Void> open(GatehouseSettings all, HttpUpstreams upstreams) {
-    closings.add(upstreams::close);
+  private Future<Void> open(GatehouseSettings all, Mesh mesh) {
+    closings.add(mesh::close);
     BffSettings settings = all.bff(bff.name());
     Telemetry telemetry = new Telemetry(metrics, bff.name(), settings.accessLog());
     DoorContext doorContext = new Context(
         vertx,
         bff,
-        new Compositions(vertx, upstreams, settings.planCacheSize(), telemetry.calls()),
-        new EventSources(vertx, upstreams),
+        new Compositions(vertx, mesh, settings.planCacheSize(), telemetry.calls()),
+        new EventSources(vertx, mesh),
         settings,
         telemetry,
         callers);

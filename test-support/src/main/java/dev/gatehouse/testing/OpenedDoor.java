@@ -14,10 +14,10 @@ import dev.gatehouse.runtime.door.Problem;
 import dev.gatehouse.runtime.engine.CallObserver;
 import dev.gatehouse.runtime.engine.Compositions;
 import dev.gatehouse.runtime.events.EventSources;
+import dev.gatehouse.runtime.mesh.Mesh;
 import dev.gatehouse.runtime.telemetry.Metrics;
 import dev.gatehouse.runtime.telemetry.Telemetry;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
-import dev.gatehouse.runtime.upstream.http.HttpUpstreams;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -98,7 +98,7 @@ public final class OpenedDoor implements AutoCloseable {
       Map<String, ServiceSettings> all = Map.of(
           "catalog", service, "pricing", service, "reviews", service, "users", service, "cart",
           service);
-      return HttpUpstreams.create(vertx, all).compose(upstreams -> {
+      return Mesh.create(vertx, metrics.registry(), all).compose(upstreams -> {
         Compositions compositions = new Compositions(vertx, upstreams, 100, CallObserver.NONE);
         Telemetry telemetry = new Telemetry(metrics, bff.name(), settings.accessLog());
         Context given = new Context(

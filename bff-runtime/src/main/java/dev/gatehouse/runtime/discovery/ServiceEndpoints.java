@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Where one service is right now: a plain read, kept up to date by its registry. Confined to one event loop. */
 public final class ServiceEndpoints {
   private final String service;
-  private List<Endpoint> current = List.of();
+  private List<ServiceInstance> current = List.of();
   private @Nullable Runnable listener;
 
   ServiceEndpoints(String service) {
@@ -18,8 +18,8 @@ public final class ServiceEndpoints {
     return service;
   }
 
-  /** The endpoints, in the order of their URLs; immutable, and the same list until something changes. */
-  public List<Endpoint> current() {
+  /** The instances, in the order of their URLs; immutable, and the same list until something changes. */
+  public List<ServiceInstance> current() {
     return current;
   }
 
@@ -28,9 +28,9 @@ public final class ServiceEndpoints {
     this.listener = listener;
   }
 
-  void update(List<Endpoint> endpoints) {
-    if (!endpoints.equals(current)) {
-      current = endpoints;
+  void update(List<ServiceInstance> instances) {
+    if (!instances.equals(current)) {
+      current = instances;
       if (listener != null) {
         listener.run();
       }

@@ -121,18 +121,19 @@ public final class ServiceRegistry {
         .map(records -> {
           if (!closed) {
             services.forEach(
-                (service, endpoints) -> endpoints.update(endpointsOf(service, records)));
+                (service, endpoints) -> endpoints.update(instancesOf(service, records)));
           }
           return null;
         });
   }
 
-  private List<Endpoint> endpointsOf(String service, List<Record> records) {
+  private List<ServiceInstance> instancesOf(String service, List<Record> records) {
     return records.stream()
         .filter(record -> service.equals(record.getName()) && Records.isFor(record, scope))
         .flatMap(record -> Records.endpoint(record).stream())
         .distinct()
         .sorted(Comparator.comparing(Endpoint::toString))
+        .map(ServiceInstance::at)
         .toList();
   }
 }

@@ -220,7 +220,7 @@ final class Calling {
     if (!operation.isSafe()) {
       run.attempted.add(step);
     }
-    UpstreamRequest upstream = request.toUpstream(operation, deadline);
+    UpstreamRequest upstream = request.toUpstream(operation, deadline, run.inputs.origin());
     run.inFlight.add(upstream);
     Future<UpstreamResponse> answer = run.home.upstream(operation.service()).send(upstream);
     run.outbox.sent(operation, request, deadline, answer);

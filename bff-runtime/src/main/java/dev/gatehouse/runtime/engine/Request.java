@@ -11,6 +11,7 @@ import dev.gatehouse.runtime.json.JsonSink;
 import dev.gatehouse.runtime.json.JsonText;
 import dev.gatehouse.runtime.plan.Out;
 import dev.gatehouse.runtime.plan.Step;
+import dev.gatehouse.runtime.upstream.RequestOrigin;
 import dev.gatehouse.runtime.upstream.UpstreamRequest;
 import dev.gatehouse.runtime.upstream.UpstreamRequest.Header;
 import io.vertx.core.http.HttpMethod;
@@ -185,9 +186,9 @@ record Request(int state, String uri, List<Header> headers, byte @Nullable [] bo
     return key.toString();
   }
 
-  UpstreamRequest toUpstream(OperationSpec operation, long deadline) {
+  UpstreamRequest toUpstream(OperationSpec operation, long deadline, RequestOrigin origin) {
     HttpTarget http = (HttpTarget) operation.target();
     return new UpstreamRequest(
-        operation, HttpMethod.valueOf(http.method()), uri, headers, body, deadline);
+        operation, HttpMethod.valueOf(http.method()), uri, headers, body, deadline, origin);
   }
 }

@@ -149,7 +149,13 @@ final class Undoing {
           IdempotencyKeys.ofUndoing(run.inputs.idempotencyKey(), operation, undone)));
     }
     return new UpstreamRequest(
-        operation, HttpMethod.valueOf(http.method()), uri, headers, inUri ? null : input, deadline);
+        operation,
+        HttpMethod.valueOf(http.method()),
+        uri,
+        headers,
+        inUri ? null : input,
+        deadline,
+        run.inputs.origin());
   }
 
   private void record(OperationSpec operation, AsyncResult<Integer> result, long sentAt) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.runtime.upstream;
 
 import dev.gatehouse.runtime.discovery.Endpoint;
+import dev.gatehouse.runtime.policy.ServicePolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param idleTimeout after which an unused connection is closed; 1 ms to 1 h
  * @param maxResponseBytes of one body; 1 to 1 GiB
  * @param tls used with {@code https} endpoints
+ * @param policy how its calls are treated, until another source says otherwise
  */
 public record ServiceSettings(
     List<Endpoint> endpoints,
@@ -31,7 +33,8 @@ public record ServiceSettings(
     int maxWaiting,
     Duration idleTimeout,
     int maxResponseBytes,
-    TlsSettings tls) {
+    TlsSettings tls,
+    ServicePolicy policy) {
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration HOUR = Duration.ofHours(1);
 
@@ -87,7 +90,8 @@ public record ServiceSettings(
         .maxWaiting(maxWaiting)
         .idleTimeout(idleTimeout)
         .maxResponseBytes(maxResponseBytes)
-        .tls(tls);
+        .tls(tls)
+        .policy(policy);
   }
 
   /**
@@ -143,6 +147,7 @@ public record ServiceSettings(
     private Duration idleTimeout = Duration.ofSeconds(30);
     private int maxResponseBytes = 10 << 20;
     private TlsSettings tls = TlsSettings.DEFAULT;
+    private ServicePolicy policy = ServicePolicy.DEFAULT;
 
     private Builder() {}
 
@@ -196,6 +201,11 @@ public record ServiceSettings(
       return this;
     }
 
+    public Builder policy(ServicePolicy policy) {
+      this.policy = policy;
+      return this;
+    }
+
     public ServiceSettings build() {
       return new ServiceSettings(
           endpoints,
@@ -207,7 +217,8 @@ public record ServiceSettings(
           maxWaiting,
           idleTimeout,
           maxResponseBytes,
-          tls);
+          tls,
+          policy);
     }
   }
 }

@@ -2,8 +2,10 @@ package dev.gatehouse.runtime.upstream;
 
 import dev.gatehouse.dsl.graph.OperationSpec;
 import dev.gatehouse.dsl.graph.OperationSpec.Safety;
+import dev.gatehouse.runtime.discovery.Endpoint;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,10 @@ public final class UpstreamRequest {
   private final String uri;
   private final List<Header> headers;
   private final byte @Nullable [] body;
-  private final long deadlineNanos;
+  private final RequestOrigin origin;
+  private long deadlineNanos;
+  private Route route = Route.ANY;
+  private @Nullable Endpoint endpoint;
   private @Nullable UpstreamException cancelled;
   private @Nullable Consumer<UpstreamException> onCancel;
 
@@ -22,10 +27,21 @@ public final class UpstreamRequest {
   public record Header(CharSequence name, CharSequence value) {}
 
   /**
-   * @param uri path and query, encoded
-   * @param body JSON in UTF-8, sent as it is and never changed; null for none
-   * @param deadlineNanos when the call must have ended, on the clock of {@link System#nanoTime()}
+   * Where routing sends a call.
+   *
+   * @param subset the labels that an instance must have; empty for any instance
+   * @param authority the {@code Host} to send, {@code HOST[:PORT]}; null for the service's
    */
+  public record Route(Map<String, String> subset, @Nullable String authority) {
+    /** To any instance of the service. */
+    public static final Route ANY = new Route(Map.of(), null);
+
+    public Route {
+      subset = Map.copyOf(subset);
+    }
+  }
+
+  /** A call for no request from outside. */
   public UpstreamRequest(
       OperationSpec operation,
       HttpMethod method,
@@ -33,12 +49,43 @@ public final class UpstreamRequest {
       List<Header> headers,
       byte @Nullable [] body,
       long deadlineNanos) {
+    this(operation, method, uri, headers, body, deadlineNanos, RequestOrigin.NONE);
+  }
+
+  /**
+   * @param uri path and query, encoded
+   * @param body JSON in UTF-8, sent as it is and never changed; null for none
+   * @param deadlineNanos when the call must have ended, on the clock of {@link System#nanoTime()}
+   * @param origin whose request it is made for
+   */
+  public UpstreamRequest(
+      OperationSpec operation,
+      HttpMethod method,
+      String uri,
+      List<Header> headers,
+      byte @Nullable [] body,
+      long deadlineNanos,
+      RequestOrigin origin) {
     this.operation = operation;
     this.method = method;
     this.uri = uri;
     this.headers = headers;
     this.body = body;
     this.deadlineNanos = deadlineNanos;
+    this.origin = origin;
+  }
+
+  /**
+   * The same call for another attempt, to be cancelled apart from this one.
+   *
+   * @param deadlineNanos when that attempt must have ended; never later than this call
+   */
+  public UpstreamRequest attempt(long deadlineNanos) {
+    UpstreamRequest attempt =
+        new UpstreamRequest(operation, method, uri, headers, body, this.deadlineNanos, origin);
+    attempt.endBy(deadlineNanos);
+    attempt.route = route;
+    return attempt;
   }
 
   public OperationSpec operation() {
@@ -66,6 +113,36 @@ public final class UpstreamRequest {
   /** When the call must have ended, on the clock of {@link System#nanoTime()}. */
   public long deadlineNanos() {
     return deadlineNanos;
+  }
+
+  /** Has the call end by a time, unless it ends earlier anyway. */
+  public void endBy(long deadlineNanos) {
+    if (deadlineNanos - this.deadlineNanos < 0) {
+      this.deadlineNanos = deadlineNanos;
+    }
+  }
+
+  /** Whose request it is made for. */
+  public RequestOrigin origin() {
+    return origin;
+  }
+
+  /** Where routing sends it. */
+  public Route route() {
+    return route;
+  }
+
+  public void route(Route route) {
+    this.route = route;
+  }
+
+  /** Where it was last sent; null as long as no endpoint was chosen. */
+  public @Nullable Endpoint endpoint() {
+    return endpoint;
+  }
+
+  public void endpoint(Endpoint endpoint) {
+    this.endpoint = endpoint;
   }
 
   /** Whether sending it twice does no harm. */

@@ -1,5 +1,6 @@
 /**
- * Sending calls to services: the one interface that every protocol implements and every mesh layer wraps, and what can go wrong.
+ * Sending calls to services: the interface that every layer of the mesh client implements, the one that every protocol implements,
+ * and what can go wrong.
  *
  * <p>Called by the engine. Everything here belongs to one event loop.
  */

@@ -4,9 +4,10 @@ import dev.gatehouse.dsl.Caller;
 import dev.gatehouse.runtime.engine.CallObserver;
 import dev.gatehouse.runtime.engine.Compositions;
 import dev.gatehouse.runtime.engine.Inputs;
+import dev.gatehouse.runtime.mesh.Mesh;
 import dev.gatehouse.runtime.plan.Plan;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
-import dev.gatehouse.runtime.upstream.http.HttpUpstreams;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -46,8 +47,9 @@ final class Rehearsal extends VerticleBase {
         .createHttpServer()
         .requestHandler(Rehearsal::serve)
         .listen(0, HOST)
-        .compose(server -> HttpUpstreams.create(
+        .compose(server -> Mesh.create(
             vertx,
+            new CompositeMeterRegistry(),
             Map.of(
                 RehearsalComposite.SERVICE,
                 ServiceSettings.at("http://" + HOST + ":" + server.actualPort()))))

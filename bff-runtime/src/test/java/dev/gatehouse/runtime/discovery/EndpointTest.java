@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.runtime.discovery.Endpoint.Scheme;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,21 +45,5 @@ class EndpointTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(reason)
         .hasMessageContaining("(expected: ");
-  }
-
-  @Test
-  void roundRobinTakesEachInTurnWhateverTheListBecomes() {
-    EndpointSelector selector = EndpointSelector.roundRobin();
-    Endpoint a = Endpoint.parse("http://a");
-    Endpoint b = Endpoint.parse("http://b");
-
-    assertThat(List.of(
-            selector.select(List.of(a, b)),
-            selector.select(List.of(a, b)),
-            selector.select(List.of(a, b)),
-            selector.select(List.of(a)),
-            selector.select(List.of(a)),
-            selector.select(List.of(a, b))))
-        .containsExactly(0, 1, 0, 0, 0, 1);
   }
 }

@@ -27,29 +27,22 @@ final class HttpCall extends TimerWheel.Entry implements Consumer<UpstreamExcept
   private final UpstreamRequest request;
   private final TimerWheel timers;
   private final int maxResponseBytes;
-  private final long deadlineNanos;
   private final Promise<UpstreamResponse> answer = Promise.promise();
   private @Nullable Exchange exchange;
   private boolean replayed;
   private boolean over;
 
-  HttpCall(
-      EndpointPool pool,
-      UpstreamRequest request,
-      TimerWheel timers,
-      int maxResponseBytes,
-      long deadlineNanos) {
+  HttpCall(EndpointPool pool, UpstreamRequest request, TimerWheel timers, int maxResponseBytes) {
     this.pool = pool;
     this.request = request;
     this.timers = timers;
     this.maxResponseBytes = maxResponseBytes;
-    this.deadlineNanos = deadlineNanos;
   }
 
   Future<UpstreamResponse> start() {
     request.onCancel(this);
     if (!over) {
-      timers.schedule(this, deadlineNanos);
+      timers.schedule(this, request.deadlineNanos());
       pool.acquire(this);
     }
     return answer.future();
@@ -69,7 +62,7 @@ final class HttpCall extends TimerWheel.Entry implements Consumer<UpstreamExcept
 
   /** What is left until the deadline; at least 1. */
   long millisLeft() {
-    return Math.max(1, (deadlineNanos - System.nanoTime()) / 1_000_000);
+    return Math.max(1, (request.deadlineNanos() - System.nanoTime()) / 1_000_000);
   }
 
   /** It has a connection. */

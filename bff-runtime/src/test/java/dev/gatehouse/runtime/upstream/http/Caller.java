@@ -9,10 +9,12 @@ import dev.gatehouse.dsl.graph.OperationSpec.HttpTarget;
 import dev.gatehouse.dsl.graph.OperationSpec.Safety;
 import dev.gatehouse.dsl.graph.Place;
 import dev.gatehouse.dsl.uri.UriTemplate;
+import dev.gatehouse.runtime.mesh.Mesh;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
 import dev.gatehouse.runtime.upstream.UpstreamException;
 import dev.gatehouse.runtime.upstream.UpstreamRequest;
 import dev.gatehouse.runtime.upstream.UpstreamResponse;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -34,12 +36,13 @@ final class Caller implements AutoCloseable {
 
   private final Vertx vertx;
   private final Context loop;
-  private final HttpUpstreams upstreams;
+  private final Mesh upstreams;
 
   Caller(Vertx vertx, ServiceSettings settings) {
     this.vertx = vertx;
     this.loop = vertx.getOrCreateContext();
-    this.upstreams = await(on(() -> HttpUpstreams.create(vertx, Map.of("catalog", settings))));
+    this.upstreams = await(
+        on(() -> Mesh.create(vertx, new CompositeMeterRegistry(), Map.of("catalog", settings))));
   }
 
   /** Settings that leave a cold JVM the time to connect. */
@@ -141,18 +144,25 @@ final class Caller implements AutoCloseable {
     return new String(response.body(), response.from(), response.length(), StandardCharsets.UTF_8);
   }
 
-  HttpUpstreams upstreams() {
+  Mesh upstreams() {
     return upstreams;
+  }
+
+  /** The pools of the instances that take calls; to be asked on the event loop. */
+  List<EndpointPool> pools() {
+    return upstreams.balanced("catalog").clients().stream()
+        .map(client -> ((HttpEndpoint) client).pool())
+        .toList();
   }
 
   /** Reads the only endpoint's pool. */
   <T> T pool(Function<EndpointPool, T> view) {
-    return on(() -> view.apply(upstreams.http("catalog").pools().get(0)));
+    return on(() -> view.apply(pools().get(0)));
   }
 
   /** Waits until the only endpoint's pool is as expected. */
   void awaitPool(Predicate<EndpointPool> expected) {
-    awaitTrue(() -> expected.test(upstreams.http("catalog").pools().get(0)));
+    awaitTrue(() -> expected.test(pools().get(0)));
   }
 
   /** Waits until something is so, looked at on the event loop. */

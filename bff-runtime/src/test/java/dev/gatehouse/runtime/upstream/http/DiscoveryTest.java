@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.runtime.config.ConfigurationException;
+import dev.gatehouse.runtime.mesh.Mesh;
 import dev.gatehouse.runtime.upstream.FailureClass;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
 import dev.gatehouse.runtime.upstream.UpstreamException;
 import dev.gatehouse.runtime.upstream.UpstreamResponse;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -66,7 +68,7 @@ class DiscoveryTest {
   }
 
   private static int endpoints(Caller caller) {
-    return caller.upstreams().http("catalog").pools().size();
+    return caller.pools().size();
   }
 
   @Test
@@ -108,13 +110,13 @@ class DiscoveryTest {
       caller.awaitTrue(() -> endpoints(caller) == 1);
 
       assertThat(caller.<Integer>on(
-              () -> caller.upstreams().http("catalog").drainingPools().size()))
+              () -> caller.upstreams().balanced("catalog").draining().size()))
           .isEqualTo(1);
       requests.forEach(request -> request.response().end("whole"));
       for (Future<UpstreamResponse> answer : answers) {
         assertThat(Caller.text(Caller.await(answer))).isEqualTo("whole");
       }
-      caller.awaitTrue(() -> caller.upstreams().http("catalog").drainingPools().isEmpty());
+      caller.awaitTrue(() -> caller.upstreams().balanced("catalog").draining().isEmpty());
     }
   }
 
@@ -189,7 +191,7 @@ class DiscoveryTest {
 
   @Test
   void upstreamsBelongToAnEventLoop() {
-    Future<HttpUpstreams> made = HttpUpstreams.create(vertx, Map.of());
+    Future<Mesh> made = Mesh.create(vertx, new CompositeMeterRegistry(), Map.of());
 
     assertThat(made.failed()).isTrue();
     assertThat(made.cause())

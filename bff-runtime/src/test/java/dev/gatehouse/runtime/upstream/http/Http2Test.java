@@ -152,7 +152,7 @@ class Http2Test {
       HttpServerRequest request = nextHeld();
 
       request.connection().goAway(NO_ERROR, Integer.MAX_VALUE);
-      caller.awaitTrue(() -> caller.upstreams().http("catalog").pools().get(0).goingAway() == 1);
+      caller.awaitTrue(() -> caller.pools().get(0).goingAway() == 1);
       assertThat(Caller.text(caller.call(post("/things", "{}")))).isEqualTo("ok");
 
       assertThat(connections).hasSize(2);

@@ -1,0 +1,34 @@
+package dev.gatehouse.runtime.door;
+
+import dev.gatehouse.dsl.Caller;
+import dev.gatehouse.runtime.upstream.RequestOrigin;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+
+/** A request as routing and balancing see it. Confined to its event loop. */
+public final class HttpOrigin implements RequestOrigin {
+  private final HttpServerRequest request;
+  private final Caller caller;
+
+  public HttpOrigin(HttpServerRequest request, Caller caller) {
+    this.request = request;
+    this.caller = caller;
+  }
+
+  @Override
+  public @Nullable String header(String name) {
+    return request.headers().get(name);
+  }
+
+  @Override
+  public @Nullable String cookie(String name) {
+    Cookie cookie = request.getCookie(name);
+    return cookie == null ? null : cookie.getValue();
+  }
+
+  @Override
+  public @Nullable String subject() {
+    return caller.subject();
+  }
+}

@@ -1,0 +1,171 @@
+package dev.gatehouse.runtime.mesh;
+
+import dev.gatehouse.dsl.graph.EventSpec.ServiceOrigin;
+import dev.gatehouse.runtime.config.ConfigurationException;
+import dev.gatehouse.runtime.discovery.Endpoint;
+import dev.gatehouse.runtime.discovery.ServiceEndpoints;
+import dev.gatehouse.runtime.discovery.ServiceRegistry;
+import dev.gatehouse.runtime.mesh.balance.BalancedCalls;
+import dev.gatehouse.runtime.policy.PolicyStore;
+import dev.gatehouse.runtime.time.TimerWheel;
+import dev.gatehouse.runtime.upstream.ServiceSettings;
+import dev.gatehouse.runtime.upstream.Upstream;
+import dev.gatehouse.runtime.upstream.UpstreamRequest.Header;
+import dev.gatehouse.runtime.upstream.UpstreamStream;
+import dev.gatehouse.runtime.upstream.UpstreamStreams;
+import dev.gatehouse.runtime.upstream.Upstreams;
+import dev.gatehouse.runtime.upstream.http.HttpEndpoints;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The services of one BFF instance, as it calls them.
+ *
+ * <p>Belongs to the event loop it was made on, as do its clients, their connections and its timer wheel.
+ */
+public final class Mesh implements Upstreams, UpstreamStreams {
+  private final Vertx vertx;
+  private final ServiceRegistry registry;
+  private final TimerWheel timers;
+  private final Map<String, ServiceClient> services = new TreeMap<>();
+  private final Runnable unlisten;
+  private @Nullable Future<Void> closed;
+
+  private Mesh(Vertx vertx, ServiceRegistry registry, TimerWheel timers, PolicyStore policies) {
+    this.vertx = vertx;
+    this.registry = registry;
+    this.timers = timers;
+    Context loop = vertx.getOrCreateContext();
+    this.unlisten =
+        policies.listen((service, policy) -> loop.runOnContext(now -> follow(service, policies)));
+  }
+
+  /**
+   * Makes the clients of all services, on policies that nobody else changes. Called on the event loop that will make the calls.
+   *
+   * @param services settings by logical name
+   * @return fails with a {@link ConfigurationException} that lists everything that is out of range
+   */
+  public static Future<Mesh> create(
+      Vertx vertx, MeterRegistry meters, Map<String, ServiceSettings> services) {
+    PolicyStore policies = new PolicyStore();
+    services.forEach((name, settings) -> policies.update(name, before -> settings.policy()));
+    return create(vertx, meters, policies, services);
+  }
+
+  /**
+   * Makes the clients of all services. Called on the event loop that will make the calls.
+   *
+   * @param policies how calls are treated, which may change at any time
+   * @param services settings by logical name
+   * @return fails with a {@link ConfigurationException} that lists everything that is out of range
+   */
+  public static Future<Mesh> create(
+      Vertx vertx,
+      MeterRegistry meters,
+      PolicyStore policies,
+      Map<String, ServiceSettings> services) {
+    List<String> problems = new ArrayList<>();
+    Map<String, List<Endpoint>> endpoints = new TreeMap<>();
+    services.forEach((name, settings) -> {
+      problems.addAll(settings.problems("services." + name));
+      endpoints.put(name, settings.endpoints());
+    });
+    if (!problems.isEmpty()) {
+      return Future.failedFuture(new ConfigurationException(problems));
+    }
+    Context current = Vertx.currentContext();
+    if (current == null || !current.isEventLoopContext()) {
+      return Future.failedFuture(new IllegalStateException("mesh: made on thread "
+          + Thread.currentThread().getName() + " (expected: the event loop that makes the calls)"));
+    }
+    return ServiceRegistry.create(vertx, endpoints).map(registry -> {
+      Mesh mesh = new Mesh(vertx, registry, new TimerWheel(vertx), policies);
+      services.forEach((name, settings) -> mesh.add(name, settings, policies));
+      return mesh;
+    });
+  }
+
+  private void add(String name, ServiceSettings settings, PolicyStore policies) {
+    ServiceEndpoints endpoints = registry.find(name);
+    if (endpoints != null) {
+      services.put(
+          name,
+          new ServiceClient(
+              endpoints,
+              new HttpEndpoints(vertx, settings, timers),
+              settings,
+              policies.current(name).policy()));
+    }
+  }
+
+  /** Changes overtake each other on their way here, so what holds now is looked up. */
+  private void follow(String service, PolicyStore policies) {
+    ServiceClient client = services.get(service);
+    if (client != null) {
+      client.policy().set(policies.current(service).policy());
+    }
+  }
+
+  @Override
+  public Upstream service(String name) {
+    return client(name);
+  }
+
+  @Override
+  public UpstreamStream open(
+      ServiceOrigin origin, String uri, List<Header> headers, UpstreamStream.Reader reader) {
+    return client(origin.operation().service()).open(vertx, origin, uri, headers, reader);
+  }
+
+  @Override
+  public int maxEventBytes(String service) {
+    return client(service).maxEventBytes();
+  }
+
+  /** The choice of a service's instances, for those who look into it. */
+  public BalancedCalls balanced(String service) {
+    return client(service).balanced();
+  }
+
+  private ServiceClient client(String name) {
+    ServiceClient client = services.get(name);
+    if (client == null) {
+      throw new ConfigurationException("services." + name + ": not configured (expected: one of "
+          + (services.isEmpty() ? "none" : String.join(", ", services.keySet()))
+          + "; add services." + name + ".endpoints with at least one URL)");
+    }
+    return client;
+  }
+
+  /** Where the services are; further importers may be registered with its discovery. */
+  public ServiceRegistry registry() {
+    return registry;
+  }
+
+  /**
+   * Refuses new calls, lets those under way end by their deadlines, closes all connections and takes the services out of
+   * discovery. Closing twice is harmless.
+   */
+  public Future<Void> close() {
+    Future<Void> result = closed;
+    if (result == null) {
+      unlisten.run();
+      List<Future<Void>> all =
+          services.values().stream().map(ServiceClient::close).toList();
+      result = Future.join(all)
+          .<Void>mapEmpty()
+          .eventually(registry::close)
+          .onComplete(done -> timers.close());
+      closed = result;
+    }
+    return result;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.gatehouse.runtime.mesh;
+
+import dev.gatehouse.dsl.graph.EventSpec.ServiceOrigin;
+import dev.gatehouse.dsl.graph.OperationSpec;
+import dev.gatehouse.runtime.discovery.ServiceEndpoints;
+import dev.gatehouse.runtime.live.Live;
+import dev.gatehouse.runtime.mesh.balance.BalancedCalls;
+import dev.gatehouse.runtime.policy.ServicePolicy;
+import dev.gatehouse.runtime.upstream.EndpointClients;
+import dev.gatehouse.runtime.upstream.FailureClass;
+import dev.gatehouse.runtime.upstream.ServiceSettings;
+import dev.gatehouse.runtime.upstream.Upstream;
+import dev.gatehouse.runtime.upstream.UpstreamException;
+import dev.gatehouse.runtime.upstream.UpstreamRequest;
+import dev.gatehouse.runtime.upstream.UpstreamRequest.Header;
+import dev.gatehouse.runtime.upstream.UpstreamResponse;
+import dev.gatehouse.runtime.upstream.UpstreamStream;
+import dev.gatehouse.runtime.upstream.UpstreamStreams;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One service: the chain of its layers. */
+final class ServiceClient implements Upstream {
+  private final String service;
+  private final ServiceSettings settings;
+  private final EndpointClients clients;
+  private final BalancedCalls balanced;
+  private final Upstream first;
+  private final Live<ServicePolicy> policy;
+  private @Nullable Future<Void> closed;
+
+  ServiceClient(
+      ServiceEndpoints told,
+      EndpointClients clients,
+      ServiceSettings settings,
+      ServicePolicy policy) {
+    this.service = told.service();
+    this.settings = settings;
+    this.clients = clients;
+    this.policy = new Live<>(policy);
+    this.balanced = new BalancedCalls(told, clients, this.policy.part(ServicePolicy::balance));
+    this.first = balanced;
+  }
+
+  /** How its calls are treated; to be set when that changes. */
+  Live<ServicePolicy> policy() {
+    return policy;
+  }
+
+  @Override
+  public Future<UpstreamResponse> send(UpstreamRequest request) {
+    if (closed != null) {
+      return refused(request, FailureClass.REFUSED, "not sent, the client is closed");
+    }
+    long now = System.nanoTime();
+    if (request.deadlineNanos() - now <= 0) {
+      return refused(request, FailureClass.TIMED_OUT, "not sent, the deadline has passed");
+    }
+    if (request.operation().timeout() == null) {
+      request.endBy(now + settings.requestTimeout().toNanos());
+    }
+    return first.send(request);
+  }
+
+  /** As {@link UpstreamStreams#open}. */
+  UpstreamStream open(
+      Vertx vertx,
+      ServiceOrigin origin,
+      String uri,
+      List<Header> headers,
+      UpstreamStream.Reader reader) {
+    UpstreamStream stream = closed == null ? balanced.open(origin, uri, headers, reader) : null;
+    if (stream != null) {
+      return stream;
+    }
+    NotOpened none = new NotOpened();
+    String why = closed == null ? "no endpoint is known" : "the client is closed";
+    vertx.runOnContext(later -> none.tell(
+        reader, exception(origin.operation(), FailureClass.REFUSED, "not opened, " + why)));
+    return none;
+  }
+
+  int maxEventBytes() {
+    return settings.maxResponseBytes();
+  }
+
+  BalancedCalls balanced() {
+    return balanced;
+  }
+
+  @Override
+  public Future<Void> close() {
+    Future<Void> result = closed;
+    if (result == null) {
+      result = first.close().eventually(clients::close);
+      closed = result;
+    }
+    return result;
+  }
+
+  private Future<UpstreamResponse> refused(
+      UpstreamRequest request, FailureClass failureClass, String why) {
+    return Future.failedFuture(exception(request.operation(), failureClass, why));
+  }
+
+  private UpstreamException exception(
+      OperationSpec operation, FailureClass failureClass, String why) {
+    return new UpstreamException(failureClass, service + ": " + operation.name() + ": " + why);
+  }
+
+  /** Stands for a stream that ends before it begins. */
+  private static final class NotOpened implements UpstreamStream {
+    private boolean closed;
+
+    void tell(Reader reader, UpstreamException why) {
+      if (!closed) {
+        reader.ended(why);
+      }
+    }
+
+    @Override
+    public void pause() {}
+
+    @Override
+    public void resume() {}
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+}

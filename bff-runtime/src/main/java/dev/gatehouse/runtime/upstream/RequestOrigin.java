@@ -1,0 +1,33 @@
+package dev.gatehouse.runtime.upstream;
+
+import org.jspecify.annotations.Nullable;
+
+/** Whose request a call is made for, as far as routing and balancing may look at it. Confined to one event loop. */
+public interface RequestOrigin {
+  /** No request from outside. */
+  RequestOrigin NONE = new RequestOrigin() {
+    @Override
+    public @Nullable String header(String name) {
+      return null;
+    }
+
+    @Override
+    public @Nullable String cookie(String name) {
+      return null;
+    }
+
+    @Override
+    public @Nullable String subject() {
+      return null;
+    }
+  };
+
+  /** The first value of a header, in any case; null where there is none. */
+  @Nullable String header(String name);
+
+  /** The value of a cookie; null where there is none. */
+  @Nullable String cookie(String name);
+
+  /** Who asks; null where that is not known. */
+  @Nullable String subject();
+}
