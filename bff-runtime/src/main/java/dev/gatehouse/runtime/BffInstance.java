@@ -81,7 +81,7 @@ final class BffInstance extends VerticleBase {
     if (!problems.isEmpty()) {
       return Future.failedFuture(new StartupException(bff.name(), problems));
     }
-    return Mesh.create(vertx, metrics.registry(), used(settings.services()))
+    return Mesh.create(vertx, bff.name(), metrics.registry(), used(settings.services()))
         .compose(mesh -> open(settings, mesh))
         .recover(e -> stop().transform(stopped -> Future.failedFuture(readable(e, settings))));
   }

@@ -98,7 +98,7 @@ public final class OpenedDoor implements AutoCloseable {
       Map<String, ServiceSettings> all = Map.of(
           "catalog", service, "pricing", service, "reviews", service, "users", service, "cart",
           service);
-      return Mesh.create(vertx, metrics.registry(), all).compose(upstreams -> {
+      return Mesh.create(vertx, bff.name(), metrics.registry(), all).compose(upstreams -> {
         Compositions compositions = new Compositions(vertx, upstreams, 100, CallObserver.NONE);
         Telemetry telemetry = new Telemetry(metrics, bff.name(), settings.accessLog());
         Context given = new Context(

@@ -6,6 +6,7 @@ import dev.gatehouse.runtime.discovery.Endpoint;
 import dev.gatehouse.runtime.discovery.ServiceEndpoints;
 import dev.gatehouse.runtime.discovery.ServiceRegistry;
 import dev.gatehouse.runtime.mesh.balance.BalancedCalls;
+import dev.gatehouse.runtime.mesh.layer.LayerContext;
 import dev.gatehouse.runtime.policy.PolicyStore;
 import dev.gatehouse.runtime.time.TimerWheel;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
@@ -16,6 +17,7 @@ import dev.gatehouse.runtime.upstream.UpstreamStreams;
 import dev.gatehouse.runtime.upstream.Upstreams;
 import dev.gatehouse.runtime.upstream.http.HttpEndpoints;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,41 +37,54 @@ public final class Mesh implements Upstreams, UpstreamStreams {
   private final Vertx vertx;
   private final ServiceRegistry registry;
   private final TimerWheel timers;
+  private final String bff;
+  private final MeterRegistry meters;
+  private final PolicyStore policies;
   private final Map<String, ServiceClient> services = new TreeMap<>();
   private final Runnable unlisten;
   private @Nullable Future<Void> closed;
 
-  private Mesh(Vertx vertx, ServiceRegistry registry, TimerWheel timers, PolicyStore policies) {
+  private Mesh(
+      Vertx vertx,
+      ServiceRegistry registry,
+      String bff,
+      MeterRegistry meters,
+      PolicyStore policies) {
     this.vertx = vertx;
     this.registry = registry;
-    this.timers = timers;
+    this.timers = new TimerWheel(vertx);
+    this.bff = bff;
+    this.meters = meters;
+    this.policies = policies;
     Context loop = vertx.getOrCreateContext();
-    this.unlisten =
-        policies.listen((service, policy) -> loop.runOnContext(now -> follow(service, policies)));
+    this.unlisten = policies.listen((service, policy) -> loop.runOnContext(now -> follow(service)));
   }
 
   /**
    * Makes the clients of all services, on policies that nobody else changes. Called on the event loop that will make the calls.
    *
+   * @param bff whose calls they make, for meters
    * @param services settings by logical name
    * @return fails with a {@link ConfigurationException} that lists everything that is out of range
    */
   public static Future<Mesh> create(
-      Vertx vertx, MeterRegistry meters, Map<String, ServiceSettings> services) {
+      Vertx vertx, String bff, MeterRegistry meters, Map<String, ServiceSettings> services) {
     PolicyStore policies = new PolicyStore();
     services.forEach((name, settings) -> policies.update(name, before -> settings.policy()));
-    return create(vertx, meters, policies, services);
+    return create(vertx, bff, meters, policies, services);
   }
 
   /**
    * Makes the clients of all services. Called on the event loop that will make the calls.
    *
    * @param policies how calls are treated, which may change at any time
+   * @param bff whose calls they make, for meters
    * @param services settings by logical name
    * @return fails with a {@link ConfigurationException} that lists everything that is out of range
    */
   public static Future<Mesh> create(
       Vertx vertx,
+      String bff,
       MeterRegistry meters,
       PolicyStore policies,
       Map<String, ServiceSettings> services) {
@@ -87,13 +103,13 @@ public final class Mesh implements Upstreams, UpstreamStreams {
           + Thread.currentThread().getName() + " (expected: the event loop that makes the calls)"));
     }
     return ServiceRegistry.create(vertx, endpoints).map(registry -> {
-      Mesh mesh = new Mesh(vertx, registry, new TimerWheel(vertx), policies);
-      services.forEach((name, settings) -> mesh.add(name, settings, policies));
+      Mesh mesh = new Mesh(vertx, registry, bff, meters, policies);
+      services.forEach(mesh::add);
       return mesh;
     });
   }
 
-  private void add(String name, ServiceSettings settings, PolicyStore policies) {
+  private void add(String name, ServiceSettings settings) {
     ServiceEndpoints endpoints = registry.find(name);
     if (endpoints != null) {
       services.put(
@@ -102,12 +118,20 @@ public final class Mesh implements Upstreams, UpstreamStreams {
               endpoints,
               new HttpEndpoints(vertx, settings, timers),
               settings,
-              policies.current(name).policy()));
+              policies.current(name).policy(),
+              new LayerContext(
+                  name,
+                  vertx,
+                  timers,
+                  meters,
+                  Tags.of("bff", bff, "service", name),
+                  System::nanoTime,
+                  RandomGenerator.getDefault())));
     }
   }
 
   /** Changes overtake each other on their way here, so what holds now is looked up. */
-  private void follow(String service, PolicyStore policies) {
+  private void follow(String service) {
     ServiceClient client = services.get(service);
     if (client != null) {
       client.policy().set(policies.current(service).policy());

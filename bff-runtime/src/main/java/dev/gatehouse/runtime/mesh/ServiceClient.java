@@ -5,6 +5,7 @@ import dev.gatehouse.dsl.graph.OperationSpec;
 import dev.gatehouse.runtime.discovery.ServiceEndpoints;
 import dev.gatehouse.runtime.live.Live;
 import dev.gatehouse.runtime.mesh.balance.BalancedCalls;
+import dev.gatehouse.runtime.mesh.layer.LayerContext;
 import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.upstream.EndpointClients;
 import dev.gatehouse.runtime.upstream.FailureClass;
@@ -18,6 +19,7 @@ import dev.gatehouse.runtime.upstream.UpstreamStream;
 import dev.gatehouse.runtime.upstream.UpstreamStreams;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +37,14 @@ final class ServiceClient implements Upstream {
       ServiceEndpoints told,
       EndpointClients clients,
       ServiceSettings settings,
-      ServicePolicy policy) {
+      ServicePolicy policy,
+      LayerContext context) {
     this.service = told.service();
     this.settings = settings;
     this.clients = clients;
     this.policy = new Live<>(policy);
-    this.balanced = new BalancedCalls(told, clients, this.policy.part(ServicePolicy::balance));
+    this.balanced =
+        new BalancedCalls(told, clients, this.policy.part(ServicePolicy::balance), context);
     this.first = balanced;
   }
 
@@ -88,6 +92,11 @@ final class ServiceClient implements Upstream {
 
   BalancedCalls balanced() {
     return balanced;
+  }
+
+  @Override
+  public void describe(JsonObject into) {
+    first.describe(into);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.gatehouse.runtime.upstream;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 
 /**
  * Sends calls to one service. Implemented once per protocol; what a mesh adds (retries, breakers, caches) wraps it.
@@ -17,6 +18,13 @@ public interface Upstream {
    *     {@link UpstreamException}
    */
   Future<UpstreamResponse> send(UpstreamRequest request);
+
+  /**
+   * Adds what an operator may want to know right now, under this layer's name, and has the layers below do the same.
+   *
+   * @param into an object that is the caller's
+   */
+  default void describe(JsonObject into) {}
 
   /**
    * Refuses new calls, lets those under way finish within the grace their deadlines give them, and closes all connections.

@@ -49,6 +49,7 @@ final class Rehearsal extends VerticleBase {
         .listen(0, HOST)
         .compose(server -> Mesh.create(
             vertx,
+            "rehearsal",
             new CompositeMeterRegistry(),
             Map.of(
                 RehearsalComposite.SERVICE,

@@ -3,6 +3,7 @@ package dev.gatehouse.runtime.mesh.balance;
 import dev.gatehouse.dsl.graph.EventSpec.ServiceOrigin;
 import dev.gatehouse.runtime.discovery.ServiceEndpoints;
 import dev.gatehouse.runtime.live.Live;
+import dev.gatehouse.runtime.mesh.layer.LayerContext;
 import dev.gatehouse.runtime.policy.BalancePolicy;
 import dev.gatehouse.runtime.upstream.EndpointClient;
 import dev.gatehouse.runtime.upstream.EndpointClients;
@@ -27,7 +28,11 @@ public final class BalancedCalls implements Upstream {
    * @param told where the service is
    * @param clients makes the clients of its endpoints, and is closed by whoever made it
    */
-  public BalancedCalls(ServiceEndpoints told, EndpointClients clients, Live<BalancePolicy> policy) {
+  public BalancedCalls(
+      ServiceEndpoints told,
+      EndpointClients clients,
+      Live<BalancePolicy> policy,
+      LayerContext context) {
     this.service = told.service();
     this.instances = new Instances(told, clients);
   }

@@ -41,8 +41,8 @@ final class Caller implements AutoCloseable {
   Caller(Vertx vertx, ServiceSettings settings) {
     this.vertx = vertx;
     this.loop = vertx.getOrCreateContext();
-    this.upstreams = await(
-        on(() -> Mesh.create(vertx, new CompositeMeterRegistry(), Map.of("catalog", settings))));
+    this.upstreams = await(on(() ->
+        Mesh.create(vertx, "test", new CompositeMeterRegistry(), Map.of("catalog", settings))));
   }
 
   /** Settings that leave a cold JVM the time to connect. */

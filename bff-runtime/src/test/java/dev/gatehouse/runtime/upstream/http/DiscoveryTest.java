@@ -191,7 +191,7 @@ class DiscoveryTest {
 
   @Test
   void upstreamsBelongToAnEventLoop() {
-    Future<Mesh> made = Mesh.create(vertx, new CompositeMeterRegistry(), Map.of());
+    Future<Mesh> made = Mesh.create(vertx, "test", new CompositeMeterRegistry(), Map.of());
 
     assertThat(made.failed()).isTrue();
     assertThat(made.cause())
