@@ -12,6 +12,7 @@ import dev.gatehouse.runtime.engine.Compositions;
 import dev.gatehouse.runtime.events.EventSources;
 import dev.gatehouse.runtime.management.Management;
 import dev.gatehouse.runtime.mesh.Mesh;
+import dev.gatehouse.runtime.policy.PolicyStore;
 import dev.gatehouse.runtime.settings.GatehouseSettings;
 import dev.gatehouse.runtime.settings.SettingsLoader;
 import dev.gatehouse.runtime.telemetry.Metrics;
@@ -39,6 +40,7 @@ final class BffInstance extends VerticleBase {
   private final Metrics metrics;
   private final @Nullable Management management;
   private final CallerResolver callers;
+  private final PolicyStore policies;
   private final List<Closing> closings = new ArrayList<>();
 
   /** Something to be closed when the instance stops, the last opened first. */
@@ -61,12 +63,14 @@ final class BffInstance extends VerticleBase {
       @Nullable GatehouseSettings settings,
       Metrics metrics,
       @Nullable Management management,
-      CallerResolver callers) {
+      CallerResolver callers,
+      @Nullable PolicyStore policies) {
     this.bff = bff;
     this.given = settings;
     this.metrics = metrics;
     this.management = management;
     this.callers = callers;
+    this.policies = policies == null ? new PolicyStore() : policies;
   }
 
   @Override
@@ -81,7 +85,9 @@ final class BffInstance extends VerticleBase {
     if (!problems.isEmpty()) {
       return Future.failedFuture(new StartupException(bff.name(), problems));
     }
-    return Mesh.create(vertx, bff.name(), metrics.registry(), used(settings.services()))
+    Map<String, ServiceSettings> services = used(settings.services());
+    services.forEach((name, service) -> policies.begin(name, service.policy()));
+    return Mesh.create(vertx, bff.name(), metrics.registry(), policies, services)
         .compose(mesh -> open(settings, mesh))
         .recover(e -> stop().transform(stopped -> Future.failedFuture(readable(e, settings))));
   }

@@ -3,6 +3,7 @@ package dev.gatehouse.runtime;
 import dev.gatehouse.dsl.Bff;
 import dev.gatehouse.runtime.door.CallerResolver;
 import dev.gatehouse.runtime.management.Management;
+import dev.gatehouse.runtime.policy.PolicyStore;
 import dev.gatehouse.runtime.settings.GatehouseSettings;
 import dev.gatehouse.runtime.telemetry.Metrics;
 import io.vertx.core.Deployable;
@@ -28,18 +29,21 @@ public final class BffVerticle implements Supplier<Deployable> {
   private final Metrics metrics;
   private final @Nullable Management management;
   private final CallerResolver callers;
+  private final @Nullable PolicyStore policies;
 
   private BffVerticle(
       Bff bff,
       @Nullable GatehouseSettings settings,
       Metrics metrics,
       @Nullable Management management,
-      CallerResolver callers) {
+      CallerResolver callers,
+      @Nullable PolicyStore policies) {
     this.bff = bff;
     this.settings = settings;
     this.metrics = metrics;
     this.management = management;
     this.callers = callers;
+    this.policies = policies;
   }
 
   /** With the deployment's configuration, meters in Micrometer's global registry, and callers who are all anonymous. */
@@ -49,36 +53,51 @@ public final class BffVerticle implements Supplier<Deployable> {
         null,
         Metrics.in(io.micrometer.core.instrument.Metrics.globalRegistry),
         null,
-        new AnonymousCallers());
+        new AnonymousCallers(),
+        null);
   }
 
   /** With settings that replace the deployment's configuration. */
   public BffVerticle withSettings(GatehouseSettings settings) {
     return new BffVerticle(
-        bff, Objects.requireNonNull(settings, "settings"), metrics, management, callers);
+        bff, Objects.requireNonNull(settings, "settings"), metrics, management, callers, policies);
   }
 
   /** With meters in another place. */
   public BffVerticle withMetrics(Metrics metrics) {
     return new BffVerticle(
-        bff, settings, Objects.requireNonNull(metrics, "metrics"), management, callers);
+        bff, settings, Objects.requireNonNull(metrics, "metrics"), management, callers, policies);
   }
 
   /** With an operator's listener that tells of it. */
   public BffVerticle withManagement(Management management) {
     return new BffVerticle(
-        bff, settings, metrics, Objects.requireNonNull(management, "management"), callers);
+        bff,
+        settings,
+        metrics,
+        Objects.requireNonNull(management, "management"),
+        callers,
+        policies);
   }
 
   /** With another way to find out who asks. */
   public BffVerticle withCallers(CallerResolver callers) {
     return new BffVerticle(
-        bff, settings, metrics, management, Objects.requireNonNull(callers, "callers"));
+        bff, settings, metrics, management, Objects.requireNonNull(callers, "callers"), policies);
+  }
+
+  /**
+   * With policies that others may change while it runs, shared by all its instances. Services that were never set there begin with
+   * what the settings say.
+   */
+  public BffVerticle withPolicies(PolicyStore policies) {
+    return new BffVerticle(
+        bff, settings, metrics, management, callers, Objects.requireNonNull(policies, "policies"));
   }
 
   /** Makes one instance; called by Vert.x. */
   @Override
   public Deployable get() {
-    return new BffInstance(bff, settings, metrics, management, callers);
+    return new BffInstance(bff, settings, metrics, management, callers, policies);
   }
 }

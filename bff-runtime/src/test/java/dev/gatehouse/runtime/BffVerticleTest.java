@@ -13,6 +13,8 @@ import dev.gatehouse.runtime.config.BffSettings.Limits;
 import dev.gatehouse.runtime.config.BffSettings.Listener;
 import dev.gatehouse.runtime.config.ManagementSettings;
 import dev.gatehouse.runtime.management.Management;
+import dev.gatehouse.runtime.policy.PolicyStore;
+import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.settings.GatehouseSettings;
 import dev.gatehouse.runtime.telemetry.Metrics;
 import dev.gatehouse.runtime.testdoor.TestDoor;
@@ -268,6 +270,32 @@ class BffVerticleTest {
             .problems())
         .containsExactly(
             "deployment configuration: bffs.web.lisener: unknown key (nearest known: bffs.web.listener)");
+  }
+
+  @Test
+  void policiesBeginWithTheSettingsUnlessTheyWereSetBefore() throws Exception {
+    PolicyStore policies = new PolicyStore();
+    policies.update("catalog", before -> before);
+    policies.update("catalog", before -> before);
+    GatehouseSettings settings = settings("web", Limits.DEFAULT)
+        .withService("catalog", ServiceSettings.at("http://127.0.0.1:1"))
+        .withService("pricing", ServiceSettings.at("http://127.0.0.1:1"));
+    Operation<String, Product> price =
+        Service.named("pricing").get("/prices/{id}").returns(Product.class);
+    Composite<String, Product> prices = Composite.named("Prices", String.class, price::call);
+    Bff bff =
+        Bff.named("web").open(door.opening(PAGE, Access.anyone()).opening(prices, Access.anyone()));
+
+    get(vertx.deployVerticle(
+        BffVerticle.of(bff)
+            .withSettings(settings)
+            .withManagement(management)
+            .withPolicies(policies),
+        new DeploymentOptions().setInstances(2)));
+
+    assertThat(policies.current("catalog").version()).isEqualTo(2);
+    assertThat(policies.current("pricing"))
+        .isEqualTo(new PolicyStore.Current(ServicePolicy.DEFAULT, 1));
   }
 
   @Test

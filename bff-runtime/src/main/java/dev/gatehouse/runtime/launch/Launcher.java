@@ -6,6 +6,7 @@ import dev.gatehouse.runtime.BffVerticle;
 import dev.gatehouse.runtime.config.ConfigurationException;
 import dev.gatehouse.runtime.door.CallerResolver;
 import dev.gatehouse.runtime.launch.Options.UsageException;
+import dev.gatehouse.runtime.policy.PolicyStore;
 import dev.gatehouse.runtime.settings.LoadedSettings;
 import dev.gatehouse.runtime.settings.SettingsLoader;
 import dev.gatehouse.runtime.settings.SettingsSources;
@@ -33,26 +34,36 @@ public final class Launcher {
 
   private final UnaryOperator<BffVerticle> parts;
   private final Metrics metrics;
+  private final PolicyStore policies;
 
   /** With meters for Prometheus, and callers who are all anonymous. */
   public Launcher() {
-    this(UnaryOperator.identity(), Metrics.prometheus());
+    this(UnaryOperator.identity(), Metrics.prometheus(), new PolicyStore());
   }
 
-  private Launcher(UnaryOperator<BffVerticle> parts, Metrics metrics) {
+  private Launcher(UnaryOperator<BffVerticle> parts, Metrics metrics, PolicyStore policies) {
     this.parts = parts;
     this.metrics = metrics;
+    this.policies = policies;
   }
 
   /** With meters in another place. */
   public Launcher withMetrics(Metrics metrics) {
-    return new Launcher(parts, Objects.requireNonNull(metrics, "metrics"));
+    return new Launcher(parts, Objects.requireNonNull(metrics, "metrics"), policies);
   }
 
   /** With another way to find out who asks. */
   public Launcher withCallers(CallerResolver callers) {
     Objects.requireNonNull(callers, "callers");
-    return new Launcher(verticle -> parts.apply(verticle).withCallers(callers), metrics);
+    return new Launcher(verticle -> parts.apply(verticle).withCallers(callers), metrics, policies);
+  }
+
+  /**
+   * With policies that the application may change while the process runs. Services that were never set there begin with what the
+   * configuration says.
+   */
+  public Launcher withPolicies(PolicyStore policies) {
+    return new Launcher(parts, metrics, Objects.requireNonNull(policies, "policies"));
   }
 
   /** As {@link Gatehouse#run}. */
@@ -142,7 +153,7 @@ public final class Launcher {
   }
 
   private int start(Vertx vertx, LoadedSettings settings, List<Bff> bffs) throws Exception {
-    RunningProcess process = new RunningProcess(vertx, settings.settings(), metrics);
+    RunningProcess process = new RunningProcess(vertx, settings.settings(), metrics, policies);
     try {
       Blocking.get(process.start(bffs, parts));
     } catch (Exception e) {

@@ -6,6 +6,7 @@ import dev.gatehouse.runtime.StartupException;
 import dev.gatehouse.runtime.config.ConfigurationException;
 import dev.gatehouse.runtime.config.ManagementSettings;
 import dev.gatehouse.runtime.management.Management;
+import dev.gatehouse.runtime.policy.PolicyStore;
 import dev.gatehouse.runtime.settings.GatehouseSettings;
 import dev.gatehouse.runtime.telemetry.Metrics;
 import dev.gatehouse.runtime.warmup.WarmUp;
@@ -24,13 +25,16 @@ final class RunningProcess {
   private final Vertx vertx;
   private final GatehouseSettings settings;
   private final Metrics metrics;
+  private final PolicyStore policies;
   private final Management management;
   private final ConcurrentLinkedQueue<String> deployments = new ConcurrentLinkedQueue<>();
 
-  RunningProcess(Vertx vertx, GatehouseSettings settings, Metrics metrics) {
+  RunningProcess(Vertx vertx, GatehouseSettings settings, Metrics metrics, PolicyStore policies) {
     this.vertx = vertx;
     this.settings = settings;
     this.metrics = metrics;
+    this.policies = policies;
+    settings.services().forEach((name, service) -> policies.begin(name, service.policy()));
     this.management = new Management(vertx, metrics);
   }
 
@@ -68,7 +72,8 @@ final class RunningProcess {
         .apply(BffVerticle.of(bff))
         .withSettings(settings)
         .withMetrics(metrics)
-        .withManagement(management);
+        .withManagement(management)
+        .withPolicies(policies);
     return vertx
         .deployVerticle(
             verticle,

@@ -29,6 +29,11 @@ public final class PolicyStore {
     return services.getOrDefault(service, NONE);
   }
 
+  /** Sets what holds for a service that was never set; leaves others as they are. */
+  public void begin(String service, ServicePolicy policy) {
+    services.putIfAbsent(service, new Current(policy, 1));
+  }
+
   /** Changes what holds for a service. */
   public void update(String service, UnaryOperator<ServicePolicy> change) {
     Current next = services.compute(service, (name, before) -> {
