@@ -181,7 +181,7 @@ class SharedCallsTest {
 
   @Test
   void aSharedCallThatFailsIsAnErrorOfEachFieldThatNeededIt() {
-    door.services.at("/users", request -> request.response().setStatusCode(503).end());
+    door.services.at("/users", request -> request.response().setStatusCode(500).end());
 
     JsonObject answer = ask("{ a: user(id: \"u1\") { name } b: user(id: \"u2\") { name } }");
 

@@ -6,6 +6,7 @@ import dev.gatehouse.runtime.discovery.ServiceEndpoints;
 import dev.gatehouse.runtime.live.Live;
 import dev.gatehouse.runtime.mesh.balance.BalancedCalls;
 import dev.gatehouse.runtime.mesh.layer.LayerContext;
+import dev.gatehouse.runtime.mesh.retry.Retries;
 import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.upstream.EndpointClients;
 import dev.gatehouse.runtime.upstream.FailureClass;
@@ -17,21 +18,25 @@ import dev.gatehouse.runtime.upstream.UpstreamRequest.Header;
 import dev.gatehouse.runtime.upstream.UpstreamResponse;
 import dev.gatehouse.runtime.upstream.UpstreamStream;
 import dev.gatehouse.runtime.upstream.UpstreamStreams;
+import io.vertx.core.Completable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One service: the chain of its layers. */
-final class ServiceClient implements Upstream {
+final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
   private final String service;
   private final ServiceSettings settings;
   private final EndpointClients clients;
   private final BalancedCalls balanced;
   private final Upstream first;
   private final Live<ServicePolicy> policy;
-  private @Nullable Future<Void> closed;
+  private int underWay;
+  private boolean closing;
+  private @Nullable Promise<Void> closed;
 
   ServiceClient(
       ServiceEndpoints told,
@@ -45,7 +50,16 @@ final class ServiceClient implements Upstream {
     this.policy = new Live<>(policy);
     this.balanced =
         new BalancedCalls(told, clients, this.policy.part(ServicePolicy::balance), context);
-    this.first = balanced;
+    this.first = chain(balanced, this.policy, context);
+  }
+
+  /** The order of the layers, from the innermost to the outermost; each one's calls are what the one above it sends. */
+  private static Upstream chain(
+      Upstream endpoints, Live<ServicePolicy> policy, LayerContext context) {
+    Upstream layer = endpoints;
+    layer = new Retries(
+        layer, policy.part(ServicePolicy::retry), policy.part(ServicePolicy::hedge), context);
+    return layer;
   }
 
   /** How its calls are treated; to be set when that changes. */
@@ -65,7 +79,15 @@ final class ServiceClient implements Upstream {
     if (request.operation().timeout() == null) {
       request.endBy(now + settings.requestTimeout().toNanos());
     }
-    return first.send(request);
+    underWay++;
+    return first.send(request).onComplete(this);
+  }
+
+  /** A call has ended. */
+  @Override
+  public void complete(@Nullable UpstreamResponse response, @Nullable Throwable failure) {
+    underWay--;
+    closeWhenDone();
   }
 
   /** As {@link UpstreamStreams#open}. */
@@ -99,14 +121,24 @@ final class ServiceClient implements Upstream {
     first.describe(into);
   }
 
+  /** Calls that wait somewhere in the layers are still to be sent, so the layers are closed once all have ended. */
   @Override
   public Future<Void> close() {
-    Future<Void> result = closed;
+    Promise<Void> result = closed;
     if (result == null) {
-      result = first.close().eventually(clients::close);
+      result = Promise.promise();
       closed = result;
+      closeWhenDone();
     }
-    return result;
+    return result.future();
+  }
+
+  private void closeWhenDone() {
+    Promise<Void> result = closed;
+    if (result != null && underWay == 0 && !closing) {
+      closing = true;
+      first.close().eventually(clients::close).onComplete(result);
+    }
   }
 
   private Future<UpstreamResponse> refused(

@@ -4,12 +4,101 @@ package dev.gatehouse.runtime.policy;
  * How the calls to one service are treated. Immutable.
  *
  * @param balance how an instance is chosen
+ * @param retry which calls are tried again
+ * @param hedge which calls are sent twice
+ * @param breaker when no calls are sent for a while
+ * @param limit how many calls are sent
+ * @param fault what is broken on purpose
  */
-public record ServicePolicy(BalancePolicy balance) {
+public record ServicePolicy(
+    BalancePolicy balance,
+    RetryPolicy retry,
+    HedgePolicy hedge,
+    BreakerPolicy breaker,
+    LimitPolicy limit,
+    FaultPolicy fault) {
   /** Defaults that are safe for any service. */
-  public static final ServicePolicy DEFAULT = new ServicePolicy(BalancePolicy.DEFAULT);
+  public static final ServicePolicy DEFAULT = new Builder().build();
+  /** One attempt per call, and nothing in its way. */
+  public static final ServicePolicy OFF =
+      DEFAULT.withRetry(RetryPolicy.OFF).withBreaker(BreakerPolicy.OFF);
 
   public ServicePolicy withBalance(BalancePolicy balance) {
-    return new ServicePolicy(balance);
+    return toBuilder().balance(balance).build();
+  }
+
+  public ServicePolicy withRetry(RetryPolicy retry) {
+    return toBuilder().retry(retry).build();
+  }
+
+  public ServicePolicy withHedge(HedgePolicy hedge) {
+    return toBuilder().hedge(hedge).build();
+  }
+
+  public ServicePolicy withBreaker(BreakerPolicy breaker) {
+    return toBuilder().breaker(breaker).build();
+  }
+
+  public ServicePolicy withLimit(LimitPolicy limit) {
+    return toBuilder().limit(limit).build();
+  }
+
+  public ServicePolicy withFault(FaultPolicy fault) {
+    return toBuilder().fault(fault).build();
+  }
+
+  /** The same, to be changed. */
+  public Builder toBuilder() {
+    return new Builder()
+        .balance(balance)
+        .retry(retry)
+        .hedge(hedge)
+        .breaker(breaker)
+        .limit(limit)
+        .fault(fault);
+  }
+
+  /** Collects policies; what is not set has its default. */
+  public static final class Builder {
+    private BalancePolicy balance = BalancePolicy.DEFAULT;
+    private RetryPolicy retry = RetryPolicy.DEFAULT;
+    private HedgePolicy hedge = HedgePolicy.OFF;
+    private BreakerPolicy breaker = BreakerPolicy.DEFAULT;
+    private LimitPolicy limit = LimitPolicy.OFF;
+    private FaultPolicy fault = FaultPolicy.OFF;
+
+    public Builder balance(BalancePolicy balance) {
+      this.balance = balance;
+      return this;
+    }
+
+    public Builder retry(RetryPolicy retry) {
+      this.retry = retry;
+      return this;
+    }
+
+    public Builder hedge(HedgePolicy hedge) {
+      this.hedge = hedge;
+      return this;
+    }
+
+    public Builder breaker(BreakerPolicy breaker) {
+      this.breaker = breaker;
+      return this;
+    }
+
+    public Builder limit(LimitPolicy limit) {
+      this.limit = limit;
+      return this;
+    }
+
+    public Builder fault(FaultPolicy fault) {
+      this.fault = fault;
+      return this;
+    }
+
+    public ServicePolicy build() {
+      return new ServicePolicy(balance, retry, hedge, breaker, limit, fault);
+    }
   }
 }

@@ -1,12 +1,14 @@
 package dev.gatehouse.runtime.settings;
 
 import dev.gatehouse.runtime.discovery.Endpoint;
+import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
 import dev.gatehouse.runtime.upstream.ServiceSettings.HttpVersion;
 import dev.gatehouse.runtime.upstream.ServiceSettings.TlsSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How one service is reached. */
@@ -73,7 +75,7 @@ final class ServiceKeys {
       TlsSettings.DEFAULT.verifyHost(),
       "Whether the certificate must be for the host that was asked for.");
 
-  static final List<Setting<?>> ALL = List.of(
+  private static final List<Setting<?>> OWN = List.of(
       ENDPOINTS,
       AUTHORITY,
       HTTP_VERSION,
@@ -85,6 +87,12 @@ final class ServiceKeys {
       MAX_RESPONSE_BYTES,
       TLS_TRUST,
       TLS_VERIFY_HOST);
+
+  static final List<Setting<?>> ALL = Stream.of(
+          OWN, //
+          RetryKeys.ALL)
+      .<Setting<?>>flatMap(List::stream)
+      .toList();
 
   private ServiceKeys() {}
 
@@ -101,6 +109,14 @@ final class ServiceKeys {
         .idleTimeout(values.get(IDLE_TIMEOUT, name))
         .maxResponseBytes(values.get(MAX_RESPONSE_BYTES, name))
         .tls(new TlsSettings(values.find(TLS_TRUST, name), values.get(TLS_VERIFY_HOST, name)))
+        .policy(policy(values, name))
+        .build();
+  }
+
+  private static ServicePolicy policy(Values values, String name) {
+    return ServicePolicy.DEFAULT.toBuilder()
+        .retry(RetryKeys.retry(values, name))
+        .hedge(RetryKeys.hedge(values, name))
         .build();
   }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -117,6 +118,26 @@ final class ValueTypes {
           return origins.stream().allMatch(text -> ORIGIN.matcher(text).matches()) ? origins : null;
         },
         origins -> String.join(",", origins));
+  }
+
+  /** HTTP statuses of answers that went wrong: a list, or text with commas between them. */
+  static ValueType<Set<Integer>> statuses() {
+    return new ValueType<>(
+        "list of statuses",
+        "statuses from 400 to 599, such as 502,503; or none",
+        raw -> {
+          if (String.valueOf(raw).equals("none")) {
+            return Set.of();
+          }
+          List<String> statuses = texts(raw).toList();
+          return statuses.isEmpty()
+                  || !statuses.stream().allMatch(text -> text.matches("[45]\\d\\d"))
+              ? null
+              : statuses.stream().map(Integer::valueOf).collect(Collectors.toSet());
+        },
+        statuses -> statuses.isEmpty()
+            ? "none"
+            : statuses.stream().sorted().map(String::valueOf).collect(Collectors.joining(",")));
   }
 
   private static Stream<String> texts(Object raw) {

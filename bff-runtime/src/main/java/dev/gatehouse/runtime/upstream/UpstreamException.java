@@ -8,6 +8,7 @@ public final class UpstreamException extends RuntimeException {
 
   private final FailureClass failureClass;
   private final int status;
+  private final boolean unprocessed;
 
   public UpstreamException(FailureClass failureClass, String message) {
     this(failureClass, message, 0, null);
@@ -20,9 +21,22 @@ public final class UpstreamException extends RuntimeException {
    */
   public UpstreamException(
       FailureClass failureClass, String message, int status, @Nullable Throwable cause) {
+    this(failureClass, message, status, cause, false);
+  }
+
+  /**
+   * @param unprocessed whether the service surely has not looked at the call, so that sending it again does no harm whatever it does
+   */
+  public UpstreamException(
+      FailureClass failureClass,
+      String message,
+      int status,
+      @Nullable Throwable cause,
+      boolean unprocessed) {
     super(message, cause, false, false);
     this.failureClass = failureClass;
     this.status = status;
+    this.unprocessed = unprocessed;
   }
 
   public FailureClass failureClass() {
@@ -32,5 +46,10 @@ public final class UpstreamException extends RuntimeException {
   /** The service's HTTP status; 0 where it gave none. */
   public int status() {
     return status;
+  }
+
+  /** Whether the service surely has not looked at the call. */
+  public boolean isUnprocessed() {
+    return unprocessed;
   }
 }

@@ -1,9 +1,11 @@
 package dev.gatehouse.runtime.upstream;
 
 import dev.gatehouse.dsl.graph.OperationSpec;
+import dev.gatehouse.dsl.graph.OperationSpec.HttpTarget;
 import dev.gatehouse.dsl.graph.OperationSpec.Safety;
 import dev.gatehouse.runtime.discovery.Endpoint;
 import io.vertx.core.http.HttpMethod;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,6 +22,8 @@ public final class UpstreamRequest {
   private long deadlineNanos;
   private Route route = Route.ANY;
   private @Nullable Endpoint endpoint;
+  private List<Endpoint> avoided = List.of();
+  private @Nullable Replays replays;
   private @Nullable UpstreamException cancelled;
   private @Nullable Consumer<UpstreamException> onCancel;
 
@@ -39,6 +43,17 @@ public final class UpstreamRequest {
     public Route {
       subset = Map.copyOf(subset);
     }
+  }
+
+  /** Says whether a call may be sent once more over another connection, and counts that. */
+  public interface Replays {
+    /**
+     * Asked each time, right before.
+     *
+     * @param unprocessed whether the service surely has not looked at the call; otherwise it probably has not, and the call is
+     *     replayable
+     */
+    boolean allow(boolean unprocessed);
   }
 
   /** A call for no request from outside. */
@@ -85,6 +100,7 @@ public final class UpstreamRequest {
         new UpstreamRequest(operation, method, uri, headers, body, this.deadlineNanos, origin);
     attempt.endBy(deadlineNanos);
     attempt.route = route;
+    attempt.avoided = avoided;
     return attempt;
   }
 
@@ -145,9 +161,39 @@ public final class UpstreamRequest {
     this.endpoint = endpoint;
   }
 
+  /** Where it should not be sent if there is another place: it was tried there. */
+  public List<Endpoint> avoided() {
+    return avoided;
+  }
+
+  public void avoid(Endpoint tried) {
+    if (avoided.isEmpty()) {
+      avoided = List.of(tried);
+    } else if (!avoided.contains(tried)) {
+      List<Endpoint> longer = new ArrayList<>(avoided);
+      longer.add(tried);
+      avoided = List.copyOf(longer);
+    }
+  }
+
   /** Whether sending it twice does no harm. */
   public boolean isReplayable() {
-    return operation.safety() != Safety.UNSAFE;
+    return operation.safety() != Safety.UNSAFE
+        || (operation.target() instanceof HttpTarget http && http.idempotencyKey());
+  }
+
+  /**
+   * Asks whether it may be sent once more over another connection, where it is allowed to begin with.
+   *
+   * @param unprocessed as in {@link Replays#allow}
+   */
+  public boolean replay(boolean unprocessed) {
+    return (unprocessed || isReplayable()) && (replays == null || replays.allow(unprocessed));
+  }
+
+  /** Sets who says whether it may be sent once more; nobody is asked where nobody is set. */
+  public void replays(@Nullable Replays replays) {
+    this.replays = replays;
   }
 
   /** Gives the call up: whoever carries it out stops at once, frees what it holds and fails with {@code reason}. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.runtime.mesh.balance;
 
 import dev.gatehouse.dsl.graph.EventSpec.ServiceOrigin;
+import dev.gatehouse.runtime.discovery.Endpoint;
 import dev.gatehouse.runtime.discovery.ServiceEndpoints;
 import dev.gatehouse.runtime.live.Live;
 import dev.gatehouse.runtime.mesh.layer.LayerContext;
@@ -39,7 +40,7 @@ public final class BalancedCalls implements Upstream {
 
   @Override
   public Future<UpstreamResponse> send(UpstreamRequest request) {
-    Instance chosen = choose();
+    Instance chosen = choose(request.avoided());
     if (chosen == null) {
       return Future.failedFuture(new UpstreamException(
           FailureClass.REFUSED,
@@ -56,13 +57,20 @@ public final class BalancedCalls implements Upstream {
    */
   public @Nullable UpstreamStream open(
       ServiceOrigin origin, String uri, List<Header> headers, UpstreamStream.Reader reader) {
-    Instance chosen = choose();
+    Instance chosen = choose(List.of());
     return chosen == null ? null : chosen.client().open(origin, uri, headers, reader);
   }
 
-  private @Nullable Instance choose() {
+  private @Nullable Instance choose(List<Endpoint> avoided) {
     List<Instance> current = instances.current();
-    return current.isEmpty() ? null : current.get(turns.select(current.size()));
+    Instance chosen = null;
+    for (int tried = 0; tried < current.size(); tried++) {
+      chosen = current.get(turns.select(current.size()));
+      if (!avoided.contains(chosen.endpoint())) {
+        break;
+      }
+    }
+    return chosen;
   }
 
   /** The clients of the instances that take calls, in their order. */

@@ -30,6 +30,9 @@ final class HttpCall extends TimerWheel.Entry implements Consumer<UpstreamExcept
   private final Promise<UpstreamResponse> answer = Promise.promise();
   private @Nullable Exchange exchange;
   private boolean replayed;
+  /** Whether an exchange broke of which it is not known what the service made of it. */
+  private boolean uncertain;
+
   private boolean over;
 
   HttpCall(EndpointPool pool, UpstreamRequest request, TimerWheel timers, int maxResponseBytes) {
@@ -78,11 +81,12 @@ final class HttpCall extends TimerWheel.Entry implements Consumer<UpstreamExcept
         FailureClass.REFUSED,
         "all " + connections + " connections are busy and " + calls
             + " calls wait (max-connections, max-waiting)",
-        null);
+        null,
+        true);
   }
 
   void notConnected(Throwable failure) {
-    fail(FailureClass.UNREACHABLE, "not connected: " + Failures.message(failure), failure);
+    fail(FailureClass.UNREACHABLE, "not connected: " + Failures.message(failure), failure, true);
   }
 
   void succeeded(Exchange from, UpstreamResponse response, boolean reusable) {
@@ -96,7 +100,7 @@ final class HttpCall extends TimerWheel.Entry implements Consumer<UpstreamExcept
   /** The answer cannot be used, and no more of it is wanted. */
   void nonsense(Exchange from, String what) {
     giveUp(from);
-    fail(FailureClass.NONSENSE, what, null);
+    fail(FailureClass.NONSENSE, what, null, false);
   }
 
   /**
@@ -114,11 +118,12 @@ final class HttpCall extends TimerWheel.Entry implements Consumer<UpstreamExcept
       boolean stale) {
     exchange = null;
     pool.abandon(from.connection(), Failures.isClosedConnection(failure));
-    if (!replayed && (unprocessed || (stale && request.isReplayable()))) {
+    if (!replayed && (unprocessed || stale) && request.replay(unprocessed)) {
       replayed = true;
+      uncertain = !unprocessed;
       pool.acquireFresh(this);
     } else {
-      fail(failureClass, what, failure);
+      fail(failureClass, what, failure, unprocessed);
     }
   }
 
@@ -136,7 +141,7 @@ final class HttpCall extends TimerWheel.Entry implements Consumer<UpstreamExcept
     Exchange current = exchange;
     String what = current == null ? "no connection became free" : current.progress();
     stop();
-    fail(FailureClass.TIMED_OUT, what + " until its deadline", null);
+    fail(FailureClass.TIMED_OUT, what + " until its deadline", null, current == null);
   }
 
   private void stop() {
@@ -154,12 +159,14 @@ final class HttpCall extends TimerWheel.Entry implements Consumer<UpstreamExcept
     pool.abandon(current.connection(), false);
   }
 
-  private void fail(FailureClass failureClass, String what, @Nullable Throwable cause) {
+  private void fail(
+      FailureClass failureClass, String what, @Nullable Throwable cause, boolean unprocessed) {
     if (end()) {
       OperationSpec operation = request.operation();
       String message =
           operation.service() + ": " + operation.name() + " at " + pool.endpoint() + ": " + what;
-      answer.fail(new UpstreamException(failureClass, message, 0, cause));
+      answer.fail(
+          new UpstreamException(failureClass, message, 0, cause, unprocessed && !uncertain));
     }
   }
 

@@ -10,6 +10,7 @@ import dev.gatehouse.dsl.graph.OperationSpec.Safety;
 import dev.gatehouse.dsl.graph.Place;
 import dev.gatehouse.dsl.uri.UriTemplate;
 import dev.gatehouse.runtime.mesh.Mesh;
+import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
 import dev.gatehouse.runtime.upstream.UpstreamException;
 import dev.gatehouse.runtime.upstream.UpstreamRequest;
@@ -45,9 +46,11 @@ final class Caller implements AutoCloseable {
         Mesh.create(vertx, "test", new CompositeMeterRegistry(), Map.of("catalog", settings))));
   }
 
-  /** Settings that leave a cold JVM the time to connect. */
+  /** Settings that leave a cold JVM the time to connect, with nothing between the call and its connection. */
   static ServiceSettings.Builder settings(String url) {
-    return ServiceSettings.at(url).toBuilder().connectTimeout(Duration.ofSeconds(10));
+    return ServiceSettings.at(url).toBuilder()
+        .connectTimeout(Duration.ofSeconds(10))
+        .policy(ServicePolicy.OFF);
   }
 
   static UpstreamRequest get(String uri) {
