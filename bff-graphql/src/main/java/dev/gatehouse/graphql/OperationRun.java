@@ -12,7 +12,6 @@ import dev.gatehouse.graphql.internal.operation.Operations.Bound;
 import dev.gatehouse.graphql.internal.operation.Placed;
 import dev.gatehouse.runtime.door.HttpOrigin;
 import dev.gatehouse.runtime.door.IdempotencyKey;
-import dev.gatehouse.runtime.door.Propagation;
 import dev.gatehouse.runtime.engine.Answer;
 import dev.gatehouse.runtime.engine.Answer.CallRecord;
 import dev.gatehouse.runtime.engine.Answer.Loss;
@@ -127,7 +126,7 @@ final class OperationRun {
     this.incremental = incremental;
     this.done = done;
     this.roots = new ArrayList<>();
-    this.propagated = Propagation.of(request.headers());
+    this.propagated = door.context().propagation().from(request.headers());
     this.origin = new HttpOrigin(request, caller);
     // Everything is bound before anything is called.
     for (CompiledRoot root : bound.operation().roots()) {

@@ -7,7 +7,6 @@ import dev.gatehouse.graphql.internal.answer.GraphqlError;
 import dev.gatehouse.graphql.internal.operation.CompiledRoot.Planned;
 import dev.gatehouse.graphql.internal.operation.Operations.Bound;
 import dev.gatehouse.graphql.internal.schema.OpenField;
-import dev.gatehouse.runtime.door.Propagation;
 import dev.gatehouse.runtime.engine.Answer.Loss;
 import dev.gatehouse.runtime.events.EventReader;
 import dev.gatehouse.runtime.events.EventSubscription;
@@ -15,6 +14,7 @@ import dev.gatehouse.runtime.json.JsonScanner;
 import dev.gatehouse.runtime.json.MalformedJsonException;
 import dev.gatehouse.runtime.telemetry.SubscriptionMeters;
 import dev.gatehouse.runtime.upstream.UpstreamException;
+import dev.gatehouse.runtime.upstream.UpstreamRequest.Header;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
@@ -96,8 +96,8 @@ final class SubscriptionRun implements EventReader {
     }
     EventSpec spec = Objects.requireNonNull(field.root().source(), "a subscription has a source");
     meters.opened();
-    source =
-        door.context().events().subscribe(spec, input, Propagation.of(request.headers()), this);
+    List<Header> propagated = door.context().propagation().from(request.headers());
+    source = door.context().events().subscribe(spec, input, propagated, this);
   }
 
   @Override

@@ -11,7 +11,6 @@ import dev.gatehouse.runtime.door.HttpAccessRequest;
 import dev.gatehouse.runtime.door.HttpOrigin;
 import dev.gatehouse.runtime.door.IdempotencyKey;
 import dev.gatehouse.runtime.door.Problem;
-import dev.gatehouse.runtime.door.Propagation;
 import dev.gatehouse.runtime.door.RequestBody;
 import dev.gatehouse.runtime.door.answer.MediaRange;
 import dev.gatehouse.runtime.engine.Answer;
@@ -140,7 +139,7 @@ final class RestExchange {
         arguments,
         caller,
         start + route.budgetNanos(),
-        Propagation.of(request.headers()),
+        context.propagation().from(request.headers()),
         IdempotencyKey.of(request.headers(), caller, request.method() + request.path()),
         new HttpOrigin(request, caller));
     Execution execution =

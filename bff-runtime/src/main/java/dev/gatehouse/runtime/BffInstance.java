@@ -5,9 +5,11 @@ import dev.gatehouse.dsl.Door;
 import dev.gatehouse.runtime.config.BffSettings;
 import dev.gatehouse.runtime.config.BffSettings.Listener;
 import dev.gatehouse.runtime.config.ConfigurationException;
+import dev.gatehouse.runtime.config.Shape;
 import dev.gatehouse.runtime.door.CallerResolver;
 import dev.gatehouse.runtime.door.DoorContext;
 import dev.gatehouse.runtime.door.DoorHandler;
+import dev.gatehouse.runtime.door.Propagation;
 import dev.gatehouse.runtime.engine.Compositions;
 import dev.gatehouse.runtime.events.EventSources;
 import dev.gatehouse.runtime.management.Management;
@@ -54,6 +56,7 @@ final class BffInstance extends VerticleBase {
       Compositions compositions,
       EventSources events,
       BffSettings settings,
+      Propagation propagation,
       Telemetry telemetry,
       CallerResolver callers)
       implements DoorContext {}
@@ -85,16 +88,18 @@ final class BffInstance extends VerticleBase {
     if (!problems.isEmpty()) {
       return Future.failedFuture(new StartupException(bff.name(), problems));
     }
-    Map<String, ServiceSettings> services = used(settings.services());
+    Map<String, ServiceSettings> services =
+        used(settings.services(), settings.bff(bff.name()).mesh().shape());
     services.forEach((name, service) -> policies.begin(name, service.policy()));
     return Mesh.create(vertx, bff.name(), metrics.registry(), policies, services)
         .compose(mesh -> open(settings, mesh))
         .recover(e -> stop().transform(stopped -> Future.failedFuture(readable(e, settings))));
   }
 
-  private Map<String, ServiceSettings> used(Map<String, ServiceSettings> all) {
+  private Map<String, ServiceSettings> used(Map<String, ServiceSettings> all, Shape shape) {
     Map<String, ServiceSettings> used = new TreeMap<>(all);
     used.keySet().retainAll(BffCheck.services(bff).keySet());
+    used.replaceAll((name, settings) -> settings.orInShape(shape));
     return used;
   }
 
@@ -108,6 +113,7 @@ final class BffInstance extends VerticleBase {
         new Compositions(vertx, mesh, settings.planCacheSize(), telemetry.calls()),
         new EventSources(vertx, mesh),
         settings,
+        Propagation.of(settings.mesh()),
         telemetry,
         callers);
     List<DoorHandler> doors = open(bff.doors(), doorContext);

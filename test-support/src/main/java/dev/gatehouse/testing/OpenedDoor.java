@@ -11,6 +11,7 @@ import dev.gatehouse.runtime.door.DoorContext;
 import dev.gatehouse.runtime.door.DoorHandler;
 import dev.gatehouse.runtime.door.DoorProvider;
 import dev.gatehouse.runtime.door.Problem;
+import dev.gatehouse.runtime.door.Propagation;
 import dev.gatehouse.runtime.engine.CallObserver;
 import dev.gatehouse.runtime.engine.Compositions;
 import dev.gatehouse.runtime.events.EventSources;
@@ -107,6 +108,7 @@ public final class OpenedDoor implements AutoCloseable {
             compositions,
             new EventSources(vertx, upstreams),
             settings,
+            Propagation.of(settings.mesh()),
             telemetry,
             callers);
         Door door = bff.doors().get(0);
@@ -141,6 +143,7 @@ public final class OpenedDoor implements AutoCloseable {
       Compositions compositions,
       EventSources events,
       BffSettings settings,
+      Propagation propagation,
       Telemetry telemetry,
       CallerResolver callers)
       implements DoorContext {}

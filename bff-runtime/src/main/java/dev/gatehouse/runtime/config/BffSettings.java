@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param listener where the public reaches it
  * @param limits what it takes on
  * @param graphql what its GraphQL doors take on
+ * @param mesh how its calls take part in a mesh
  * @param compression of answers
  * @param accessLog which requests are logged
  * @param serverTiming whether answers tell how long each upstream call took (header {@code Server-Timing})
@@ -22,6 +23,7 @@ public record BffSettings(
     Listener listener,
     Limits limits,
     GraphqlSettings graphql,
+    MeshSettings mesh,
     Compression compression,
     AccessLogMode accessLog,
     boolean serverTiming,
@@ -120,6 +122,7 @@ public record BffSettings(
         Listener.DEFAULT,
         Limits.DEFAULT,
         GraphqlSettings.DEFAULT,
+        MeshSettings.DEFAULT,
         Compression.DEFAULT,
         AccessLogMode.ALL,
         false,

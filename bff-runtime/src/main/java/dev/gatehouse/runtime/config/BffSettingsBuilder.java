@@ -10,6 +10,7 @@ public final class BffSettingsBuilder {
   private Listener listener;
   private Limits limits;
   private GraphqlSettings graphql;
+  private MeshSettings mesh;
   private Compression compression;
   private AccessLogMode accessLog;
   private boolean serverTiming;
@@ -23,6 +24,7 @@ public final class BffSettingsBuilder {
     this.listener = from.listener();
     this.limits = from.limits();
     this.graphql = from.graphql();
+    this.mesh = from.mesh();
     this.compression = from.compression();
     this.accessLog = from.accessLog();
     this.serverTiming = from.serverTiming();
@@ -44,6 +46,11 @@ public final class BffSettingsBuilder {
 
   public BffSettingsBuilder graphql(GraphqlSettings graphql) {
     this.graphql = graphql;
+    return this;
+  }
+
+  public BffSettingsBuilder mesh(MeshSettings mesh) {
+    this.mesh = mesh;
     return this;
   }
 
@@ -88,6 +95,7 @@ public final class BffSettingsBuilder {
         listener,
         limits,
         graphql,
+        mesh,
         compression,
         accessLog,
         serverTiming,

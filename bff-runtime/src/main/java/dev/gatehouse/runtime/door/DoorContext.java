@@ -23,6 +23,9 @@ public interface DoorContext {
   /** This BFF's part of the configuration. */
   BffSettings settings();
 
+  /** What a request's calls carry on of its headers. */
+  Propagation propagation();
+
   /** Meters and the access log. */
   Telemetry telemetry();
 

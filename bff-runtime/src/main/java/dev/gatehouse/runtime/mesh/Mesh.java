@@ -90,8 +90,12 @@ public final class Mesh implements Upstreams, UpstreamStreams {
       Map<String, ServiceSettings> services) {
     List<String> problems = new ArrayList<>();
     Map<String, List<Endpoint>> endpoints = new TreeMap<>();
-    services.forEach((name, settings) -> {
+    Map<String, ServiceSettings> shaped = new TreeMap<>();
+    services.forEach((name, given) -> {
+      ServiceSettings settings = SidecarShape.settings(name, given);
       problems.addAll(settings.problems("services." + name));
+      problems.addAll(SidecarShape.problems(name, settings));
+      shaped.put(name, settings);
       endpoints.put(name, settings.endpoints());
     });
     if (!problems.isEmpty()) {
@@ -104,7 +108,7 @@ public final class Mesh implements Upstreams, UpstreamStreams {
     }
     return ServiceRegistry.create(vertx, endpoints).map(registry -> {
       Mesh mesh = new Mesh(vertx, registry, bff, meters, policies);
-      services.forEach(mesh::add);
+      shaped.forEach(mesh::add);
       return mesh;
     });
   }
@@ -118,7 +122,7 @@ public final class Mesh implements Upstreams, UpstreamStreams {
               endpoints,
               new HttpEndpoints(vertx, settings, timers),
               settings,
-              policies.current(name).policy(),
+              SidecarShape.policy(settings, policies.current(name).policy()),
               new LayerContext(
                   name,
                   vertx,
@@ -134,7 +138,7 @@ public final class Mesh implements Upstreams, UpstreamStreams {
   private void follow(String service) {
     ServiceClient client = services.get(service);
     if (client != null) {
-      client.policy().set(policies.current(service).policy());
+      client.follow(policies.current(service).policy());
     }
   }
 

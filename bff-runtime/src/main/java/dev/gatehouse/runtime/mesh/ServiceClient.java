@@ -62,9 +62,9 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
     return layer;
   }
 
-  /** How its calls are treated; to be set when that changes. */
-  Live<ServicePolicy> policy() {
-    return policy;
+  /** Treats its calls by another policy from now on. */
+  void follow(ServicePolicy changed) {
+    policy.set(SidecarShape.policy(settings, changed));
   }
 
   @Override

@@ -58,6 +58,19 @@ public record ServicePolicy(
         .fault(fault);
   }
 
+  /**
+   * The same where a sidecar carries the calls: what it does is not done twice. Retrying on both sides would multiply, and balancing
+   * or breaking on both sides would hide from each what the other sees. What protects the BFF itself stays.
+   */
+  public ServicePolicy behindSidecar() {
+    return toBuilder()
+        .balance(BalancePolicy.DEFAULT)
+        .retry(RetryPolicy.OFF)
+        .hedge(HedgePolicy.OFF)
+        .breaker(BreakerPolicy.OFF)
+        .build();
+  }
+
   /** Collects policies; what is not set has its default. */
   public static final class Builder {
     private BalancePolicy balance = BalancePolicy.DEFAULT;

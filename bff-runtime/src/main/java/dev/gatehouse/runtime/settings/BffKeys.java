@@ -129,6 +129,7 @@ final class BffKeys {
             values.get(MAX_STREAMS, name),
             values.get(REQUEST_TIMEOUT, name)),
         GraphqlKeys.read(values, name),
+        MeshKeys.readBff(values, name),
         new Compression(values.get(COMPRESSION, name), values.get(COMPRESSION_MIN_BYTES, name)),
         values.get(ACCESS_LOG, name),
         values.get(SERVER_TIMING, name),

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 final class Catalogue {
   static final Catalogue ALL = new Catalogue(Stream.of(
           ProcessKeys.ALL,
+          MeshKeys.ALL,
           BffKeys.ALL,
           GraphqlKeys.ALL,
           SubscriptionKeys.ALL,

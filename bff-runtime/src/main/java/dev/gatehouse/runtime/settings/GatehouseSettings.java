@@ -2,6 +2,7 @@ package dev.gatehouse.runtime.settings;
 
 import dev.gatehouse.runtime.config.BffSettings;
 import dev.gatehouse.runtime.config.ManagementSettings;
+import dev.gatehouse.runtime.config.MeshSettings;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param services by logical name
  * @param drain how long requests under way may take to finish when a BFF stops
  * @param warmUp how long a process may exercise itself before it opens; zero for not at all
+ * @param mesh how a BFF that states nothing of its own takes part in a mesh
  * @param development whether pages that help developers are served
  */
 public record GatehouseSettings(
@@ -24,6 +26,7 @@ public record GatehouseSettings(
     Map<String, ServiceSettings> services,
     Duration drain,
     Duration warmUp,
+    MeshSettings mesh,
     boolean development) {
   /** Defaults for everything; knows no service. */
   public static final GatehouseSettings DEFAULT = new GatehouseSettings(
@@ -32,6 +35,7 @@ public record GatehouseSettings(
       Map.of(),
       Duration.ofSeconds(10),
       Duration.ofSeconds(1),
+      MeshSettings.DEFAULT,
       false);
 
   public GatehouseSettings {
@@ -44,30 +48,39 @@ public record GatehouseSettings(
     BffSettings settings = bffs.get(name);
     return settings != null
         ? settings
-        : BffSettings.named(name).toBuilder().development(development).build();
+        : BffSettings.named(name).toBuilder()
+            .development(development)
+            .mesh(mesh)
+            .build();
   }
 
   /** With these settings for the BFF they name. */
   public GatehouseSettings withBff(BffSettings settings) {
     return new GatehouseSettings(
-        with(bffs, settings.name(), settings), management, services, drain, warmUp, development);
+        with(bffs, settings.name(), settings),
+        management,
+        services,
+        drain,
+        warmUp,
+        mesh,
+        development);
   }
 
   public GatehouseSettings withManagement(ManagementSettings management) {
-    return new GatehouseSettings(bffs, management, services, drain, warmUp, development);
+    return new GatehouseSettings(bffs, management, services, drain, warmUp, mesh, development);
   }
 
   public GatehouseSettings withService(String name, ServiceSettings settings) {
     return new GatehouseSettings(
-        bffs, management, with(services, name, settings), drain, warmUp, development);
+        bffs, management, with(services, name, settings), drain, warmUp, mesh, development);
   }
 
   public GatehouseSettings withDrain(Duration drain) {
-    return new GatehouseSettings(bffs, management, services, drain, warmUp, development);
+    return new GatehouseSettings(bffs, management, services, drain, warmUp, mesh, development);
   }
 
   public GatehouseSettings withWarmUp(Duration warmUp) {
-    return new GatehouseSettings(bffs, management, services, drain, warmUp, development);
+    return new GatehouseSettings(bffs, management, services, drain, warmUp, mesh, development);
   }
 
   private static <V> Map<String, V> with(Map<String, V> map, String name, V value) {

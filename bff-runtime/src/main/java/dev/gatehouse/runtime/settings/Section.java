@@ -4,6 +4,7 @@ package dev.gatehouse.runtime.settings;
 enum Section {
   PROCESS("", false),
   MANAGEMENT("management", false),
+  MESH("mesh", false),
   /** Once per BFF, by its name. */
   BFF("bffs", true),
   /** Once per service, by its logical name. */

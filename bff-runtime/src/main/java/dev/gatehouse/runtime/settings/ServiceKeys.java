@@ -21,7 +21,7 @@ final class ServiceKeys {
       "endpoints",
       ValueTypes.endpoints(),
       null,
-      "Its addresses, such as `http://catalog:8080`; `https` and `h2c` work too. Required.");
+      "Its addresses, such as `http://catalog:8080`; `https` and `h2c` work too. Required, but with `mesh.sidecar.proxy`.");
   static final Setting<String> AUTHORITY = service(
       "authority",
       ValueTypes.text(
@@ -97,8 +97,13 @@ final class ServiceKeys {
   private ServiceKeys() {}
 
   static ServiceSettings read(Values values, String name) {
-    List<Endpoint> endpoints = values.require(ENDPOINTS, name);
+    List<Endpoint> sidecars = values.find(MeshKeys.SIDECAR_PROXY, "");
+    List<Endpoint> endpoints =
+        sidecars == null ? values.require(ENDPOINTS, name) : values.find(ENDPOINTS, name);
     return ServiceSettings.builder()
+        .shape(values.find(MeshKeys.SERVICE_SHAPE, name))
+        .sidecar(sidecars == null ? null : sidecars.get(0))
+        .grpcTimeout(values.get(MeshKeys.GRPC_TIMEOUT, ""))
         .endpoints(endpoints == null ? List.of() : endpoints)
         .authority(values.find(AUTHORITY, name))
         .httpVersion(values.get(HTTP_VERSION, name))

@@ -88,6 +88,7 @@ final class SettingsReader {
         services(),
         values.get(ProcessKeys.DRAIN, ""),
         values.get(ProcessKeys.WARM_UP, ""),
+        MeshKeys.readProcess(values),
         development);
     new ListenerCheck(settings).problems().forEach(values::problem);
     if (!values.problems().isEmpty()) {

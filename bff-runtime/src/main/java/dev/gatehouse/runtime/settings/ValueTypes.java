@@ -4,6 +4,7 @@ import dev.gatehouse.runtime.discovery.Endpoint;
 import io.vertx.core.json.JsonArray;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -138,6 +139,32 @@ final class ValueTypes {
         statuses -> statuses.isEmpty()
             ? "none"
             : statuses.stream().sorted().map(String::valueOf).collect(Collectors.joining(",")));
+  }
+
+  /**
+   * Several values: a list, or text with commas between them.
+   *
+   * @param each reads one, and throws {@link IllegalArgumentException} where that does not fit
+   * @param show writes one
+   * @param all makes the whole of them
+   */
+  static <E, C extends Collection<E>> ValueType<C> list(
+      String name,
+      String expected,
+      Function<String, E> each,
+      Function<E, String> show,
+      Function<List<E>, C> all) {
+    return new ValueType<>(
+        name,
+        expected,
+        raw -> {
+          try {
+            return all.apply(texts(raw).map(each).toList());
+          } catch (IllegalArgumentException e) {
+            return null;
+          }
+        },
+        values -> values.stream().map(show).collect(Collectors.joining(",")));
   }
 
   private static Stream<String> texts(Object raw) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.runtime.upstream;
 
+import dev.gatehouse.runtime.config.Shape;
 import dev.gatehouse.runtime.discovery.Endpoint;
 import dev.gatehouse.runtime.policy.ServicePolicy;
 import java.time.Duration;
@@ -10,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one service is reached. Immutable; {@link #problems(String)} tells what is out of range, all of it at once.
  *
- * @param endpoints its addresses; at least one
+ * @param shape who carries its calls; null for what holds for the BFF
+ * @param sidecar the local proxy to send calls to in shape {@link Shape#SIDECAR}; null where one intercepts them on their way
+ * @param endpoints its addresses; at least one, which in shape {@link Shape#SIDECAR} is its name in the mesh
  * @param authority the {@code Host} to send, {@code HOST[:PORT]}, which is also the name a certificate must show; null for the
  *     endpoint's own
  * @param httpVersion what to speak where the endpoint's scheme leaves it open
  * @param connectTimeout for the TCP connection together with the TLS and HTTP/2 handshakes; 1 ms to 1 min
+ * @param grpcTimeout whether calls tell in {@code grpc-timeout}, too, how long their answers are of use
  * @param requestTimeout for one call, from being asked for to its last byte, where the operation states none; 1 ms to 1 h
  * @param maxConnections open to one endpoint at the same time, per BFF instance; 1 to 10000
  * @param maxWaiting calls that wait for a connection to one endpoint while all are busy; 0 to 1000000
@@ -24,10 +28,13 @@ import org.jspecify.annotations.Nullable;
  * @param policy how its calls are treated, until another source says otherwise
  */
 public record ServiceSettings(
+    @Nullable Shape shape,
+    @Nullable Endpoint sidecar,
     List<Endpoint> endpoints,
     @Nullable String authority,
     HttpVersion httpVersion,
     Duration connectTimeout,
+    boolean grpcTimeout,
     Duration requestTimeout,
     int maxConnections,
     int maxWaiting,
@@ -81,10 +88,13 @@ public record ServiceSettings(
   /** The same, to be changed. */
   public Builder toBuilder() {
     return new Builder()
+        .shape(shape)
+        .sidecar(sidecar)
         .endpoints(endpoints)
         .authority(authority)
         .httpVersion(httpVersion)
         .connectTimeout(connectTimeout)
+        .grpcTimeout(grpcTimeout)
         .requestTimeout(requestTimeout)
         .maxConnections(maxConnections)
         .maxWaiting(maxWaiting)
@@ -92,6 +102,11 @@ public record ServiceSettings(
         .maxResponseBytes(maxResponseBytes)
         .tls(tls)
         .policy(policy);
+  }
+
+  /** The same, in a shape of its own or else in this one. */
+  public ServiceSettings orInShape(Shape byDefault) {
+    return shape != null ? this : toBuilder().shape(byDefault).build();
   }
 
   /**
@@ -137,10 +152,13 @@ public record ServiceSettings(
 
   /** Collects settings; what is not set has its default. */
   public static final class Builder {
+    private @Nullable Shape shape;
+    private @Nullable Endpoint sidecar;
     private List<Endpoint> endpoints = List.of();
     private @Nullable String authority;
     private HttpVersion httpVersion = HttpVersion.AUTO;
     private Duration connectTimeout = Duration.ofSeconds(2);
+    private boolean grpcTimeout;
     private Duration requestTimeout = Duration.ofSeconds(2);
     private int maxConnections = 64;
     private int maxWaiting = 1000;
@@ -150,6 +168,16 @@ public record ServiceSettings(
     private ServicePolicy policy = ServicePolicy.DEFAULT;
 
     private Builder() {}
+
+    public Builder shape(@Nullable Shape shape) {
+      this.shape = shape;
+      return this;
+    }
+
+    public Builder sidecar(@Nullable Endpoint sidecar) {
+      this.sidecar = sidecar;
+      return this;
+    }
 
     public Builder endpoints(List<Endpoint> endpoints) {
       this.endpoints = endpoints;
@@ -168,6 +196,11 @@ public record ServiceSettings(
 
     public Builder connectTimeout(Duration connectTimeout) {
       this.connectTimeout = connectTimeout;
+      return this;
+    }
+
+    public Builder grpcTimeout(boolean grpcTimeout) {
+      this.grpcTimeout = grpcTimeout;
       return this;
     }
 
@@ -208,10 +241,13 @@ public record ServiceSettings(
 
     public ServiceSettings build() {
       return new ServiceSettings(
+          shape,
+          sidecar,
           endpoints,
           authority,
           httpVersion,
           connectTimeout,
+          grpcTimeout,
           requestTimeout,
           maxConnections,
           maxWaiting,

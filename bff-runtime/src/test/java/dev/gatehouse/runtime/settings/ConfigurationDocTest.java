@@ -16,6 +16,8 @@ class ConfigurationDocTest {
       "process",
       Section.MANAGEMENT,
       "management",
+      Section.MESH,
+      "mesh",
       Section.BFF,
       "bffs",
       Section.SERVICE,

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnectOptions;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
@@ -64,13 +65,14 @@ final class Clients {
     boolean secure = endpoint.scheme() == Scheme.HTTPS;
     WebSocketClient client = sockets.computeIfAbsent(secure, this::socketClient);
     WebSocketConnectOptions options = new WebSocketConnectOptions()
-        .setServer(SocketAddress.inetSocketAddress(endpoint.port(), endpoint.host()))
         .setSsl(secure)
         .setAllowOriginHeader(false)
         .setURI(opening.target());
-    HttpConnectOptions named = new HttpConnectOptions();
-    authority(named, endpoint);
-    options.setHost(named.getHost()).setPort(named.getPort());
+    // This client connects to the host that it names, whatever the server is said to be.
+    options.setHost(endpoint.host()).setPort(endpoint.port());
+    if (settings.authority() != null) {
+      options.addHeader(HttpHeaders.HOST, settings.authority());
+    }
     opening.headers().forEach(header -> options.addHeader(header.name(), header.value()));
     return client.connect(options);
   }

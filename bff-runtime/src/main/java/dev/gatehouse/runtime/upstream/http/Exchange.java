@@ -2,7 +2,6 @@ package dev.gatehouse.runtime.upstream.http;
 
 import dev.gatehouse.runtime.upstream.FailureClass;
 import dev.gatehouse.runtime.upstream.UpstreamRequest;
-import dev.gatehouse.runtime.upstream.UpstreamRequest.Header;
 import dev.gatehouse.runtime.upstream.UpstreamResponse;
 import dev.gatehouse.runtime.upstream.http.Bytes.Slice;
 import dev.gatehouse.runtime.upstream.http.Failures.Stage;
@@ -13,34 +12,26 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response on one connection. Tells its call how it went, once. */
 final class Exchange {
   private static final long CANCEL = 8; // RFC 9113, section 7
-  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
-  private static final CharSequence NO_BYTES = HttpHeaders.createOptimized("0");
-  /**
-   * Tells the service how long its answer is of use. There is no standard for it in plain HTTP; this is the header by which
-   * Envoy, and so Istio, tells a service the same, and which an Envoy in front of the service can be told to respect.
-   */
-  private static final CharSequence TIME_LEFT =
-      HttpHeaders.createOptimized("x-envoy-expected-rq-timeout-ms");
-
   private static final CharSequence KEEP_ALIVE = HttpHeaders.createOptimized("keep-alive");
 
   private final HttpCall call;
   private final PooledConnection connection;
+  private final CallRules rules;
   private @Nullable HttpClientRequest stream;
   private @Nullable HttpClientResponse response;
   private final ResponseBody body;
   private boolean over;
 
-  Exchange(HttpCall call, PooledConnection connection, int maxResponseBytes) {
+  Exchange(HttpCall call, PooledConnection connection, CallRules rules) {
     this.call = call;
     this.connection = connection;
-    this.body = new ResponseBody(maxResponseBytes);
+    this.rules = rules;
+    this.body = new ResponseBody(rules.maxResponseBytes());
   }
 
   PooledConnection connection() {
@@ -80,18 +71,8 @@ final class Exchange {
   private void send(HttpClientRequest opened) {
     stream = opened;
     UpstreamRequest request = call.request();
-    opened.putHeader(HttpHeaders.ACCEPT, JSON);
-    opened.putHeader(TIME_LEFT, Long.toString(call.millisLeft()));
+    rules.headers().write(opened, request, call.millisLeft());
     byte[] content = request.body();
-    if (content != null) {
-      opened.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
-    } else if (expectsContent(request.method())) {
-      opened.putHeader(HttpHeaders.CONTENT_LENGTH, NO_BYTES);
-    }
-    List<Header> headers = request.headers();
-    for (int i = 0; i < headers.size(); i++) {
-      opened.putHeader(headers.get(i).name(), headers.get(i).value());
-    }
     (content == null ? opened.send() : opened.send(Bytes.buffer(content)))
         .onComplete((answer, failure) -> {
           if (failure != null) {
@@ -100,12 +81,6 @@ final class Exchange {
             answered(answer);
           }
         });
-  }
-
-  private static boolean expectsContent(HttpMethod method) {
-    return method.equals(HttpMethod.POST)
-        || method.equals(HttpMethod.PUT)
-        || method.equals(HttpMethod.PATCH);
   }
 
   private void answered(HttpClientResponse answer) {

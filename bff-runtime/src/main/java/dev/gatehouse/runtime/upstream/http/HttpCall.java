@@ -26,7 +26,7 @@ final class HttpCall extends TimerWheel.Entry implements Consumer<UpstreamExcept
   private final EndpointPool pool;
   private final UpstreamRequest request;
   private final TimerWheel timers;
-  private final int maxResponseBytes;
+  private final CallRules rules;
   private final Promise<UpstreamResponse> answer = Promise.promise();
   private @Nullable Exchange exchange;
   private boolean replayed;
@@ -35,11 +35,11 @@ final class HttpCall extends TimerWheel.Entry implements Consumer<UpstreamExcept
 
   private boolean over;
 
-  HttpCall(EndpointPool pool, UpstreamRequest request, TimerWheel timers, int maxResponseBytes) {
+  HttpCall(EndpointPool pool, UpstreamRequest request, TimerWheel timers, CallRules rules) {
     this.pool = pool;
     this.request = request;
     this.timers = timers;
-    this.maxResponseBytes = maxResponseBytes;
+    this.rules = rules;
   }
 
   Future<UpstreamResponse> start() {
@@ -70,7 +70,7 @@ final class HttpCall extends TimerWheel.Entry implements Consumer<UpstreamExcept
 
   /** It has a connection. */
   void begin(PooledConnection connection) {
-    Exchange begun = new Exchange(this, connection, maxResponseBytes);
+    Exchange begun = new Exchange(this, connection, rules);
     exchange = begun;
     String base = pool.endpoint().basePath();
     begun.begin(base.isEmpty() ? request.uri() : base + request.uri());
@@ -118,7 +118,8 @@ final class HttpCall extends TimerWheel.Entry implements Consumer<UpstreamExcept
       boolean stale) {
     exchange = null;
     pool.abandon(from.connection(), Failures.isClosedConnection(failure));
-    if (!replayed && (unprocessed || stale) && request.replay(unprocessed)) {
+    boolean again = unprocessed || (stale && rules.replaysStale());
+    if (!replayed && again && request.replay(unprocessed)) {
       replayed = true;
       uncertain = !unprocessed;
       pool.acquireFresh(this);

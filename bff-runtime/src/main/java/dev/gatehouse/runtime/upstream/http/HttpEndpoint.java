@@ -16,14 +16,21 @@ import java.util.List;
 /** One endpoint over HTTP, with its pool of connections. */
 final class HttpEndpoint implements EndpointClient {
   private final ServiceSettings settings;
+  private final CallRules rules;
   private final Clients clients;
   private final Loop loop;
   private final TimerWheel timers;
   private final EndpointPool pool;
 
   HttpEndpoint(
-      Endpoint endpoint, ServiceSettings settings, Clients clients, Loop loop, TimerWheel timers) {
+      Endpoint endpoint,
+      ServiceSettings settings,
+      CallRules rules,
+      Clients clients,
+      Loop loop,
+      TimerWheel timers) {
     this.settings = settings;
+    this.rules = rules;
     this.clients = clients;
     this.loop = loop;
     this.timers = timers;
@@ -38,7 +45,7 @@ final class HttpEndpoint implements EndpointClient {
 
   @Override
   public Future<UpstreamResponse> send(UpstreamRequest request) {
-    return new HttpCall(pool, request, timers, settings.maxResponseBytes()).start();
+    return new HttpCall(pool, request, timers, rules).start();
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 /** Endpoints that are called over HTTP/1.1 or HTTP/2. */
 public final class HttpEndpoints implements EndpointClients {
   private final ServiceSettings settings;
+  private final CallRules rules;
   private final Clients clients;
   private final Loop loop;
   private final TimerWheel timers;
@@ -22,6 +23,7 @@ public final class HttpEndpoints implements EndpointClients {
    */
   public HttpEndpoints(Vertx vertx, ServiceSettings settings, TimerWheel timers) {
     this.settings = settings;
+    this.rules = CallRules.of(settings);
     this.clients = new Clients(vertx, settings);
     this.loop = Loop.current();
     this.timers = timers;
@@ -29,7 +31,7 @@ public final class HttpEndpoints implements EndpointClients {
 
   @Override
   public HttpEndpoint client(Endpoint endpoint) {
-    return new HttpEndpoint(endpoint, settings, clients, loop, timers);
+    return new HttpEndpoint(endpoint, settings, rules, clients, loop, timers);
   }
 
   @Override
