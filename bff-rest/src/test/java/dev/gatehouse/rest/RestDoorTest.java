@@ -345,6 +345,8 @@ class RestDoorTest {
     assertProblem(client.get("/api/product-pages/p1"), 404, "not_found", null);
     services.at("/products/p1", request -> request.response().setStatusCode(503).end());
     assertProblem(client.get("/api/product-pages/p1"), 502, "upstream_failed", null);
+    services.at("/products/p1", request -> request.response().setStatusCode(429).end());
+    assertProblem(client.get("/api/product-pages/p1"), 503, "unavailable", "1");
     services.at("/products/p1", request -> request.connection().close());
     assertProblem(client.get("/api/product-pages/p1"), 502, "upstream_failed", null);
     services.json("/products/p1", "{\"id\":");

@@ -91,7 +91,7 @@ final class BffInstance extends VerticleBase {
     Map<String, ServiceSettings> services =
         used(settings.services(), settings.bff(bff.name()).mesh().shape());
     services.forEach((name, service) -> policies.begin(name, service.policy()));
-    return Mesh.create(vertx, bff.name(), metrics.registry(), policies, services)
+    return Mesh.create(vertx, bff.name(), metrics.levels(), policies, services)
         .compose(mesh -> open(settings, mesh))
         .recover(e -> stop().transform(stopped -> Future.failedFuture(readable(e, settings))));
   }

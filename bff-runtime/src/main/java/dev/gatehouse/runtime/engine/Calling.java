@@ -315,10 +315,7 @@ final class Calling {
     if (status == 404 || status == 410) {
       return State.ABSENT;
     }
-    if (status >= 500) {
-      return fail(FailureClass.SERVER_ERROR, "status " + status);
-    }
-    return fail(status >= 400 ? FailureClass.REJECTED : FailureClass.NONSENSE, "status " + status);
+    return fail(FailureClass.of(status), "status " + status);
   }
 
   private int fail(FailureClass why, String what) {

@@ -166,7 +166,7 @@ final class Undoing {
           ? known.failureClass()
           : FailureClass.INTERNAL;
     } else if (status >= 400) {
-      why = status >= 500 ? FailureClass.SERVER_ERROR : FailureClass.REJECTED;
+      why = FailureClass.of(status);
     }
     isUndone |= why == null;
     isFailed |= why != null;

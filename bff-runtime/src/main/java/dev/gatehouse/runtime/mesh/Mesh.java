@@ -7,6 +7,7 @@ import dev.gatehouse.runtime.discovery.ServiceEndpoints;
 import dev.gatehouse.runtime.discovery.ServiceRegistry;
 import dev.gatehouse.runtime.mesh.balance.BalancedCalls;
 import dev.gatehouse.runtime.mesh.layer.LayerContext;
+import dev.gatehouse.runtime.mesh.layer.Levels;
 import dev.gatehouse.runtime.policy.PolicyStore;
 import dev.gatehouse.runtime.time.TimerWheel;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
@@ -38,18 +39,14 @@ public final class Mesh implements Upstreams, UpstreamStreams {
   private final ServiceRegistry registry;
   private final TimerWheel timers;
   private final String bff;
-  private final MeterRegistry meters;
+  private final Levels meters;
   private final PolicyStore policies;
   private final Map<String, ServiceClient> services = new TreeMap<>();
   private final Runnable unlisten;
   private @Nullable Future<Void> closed;
 
   private Mesh(
-      Vertx vertx,
-      ServiceRegistry registry,
-      String bff,
-      MeterRegistry meters,
-      PolicyStore policies) {
+      Vertx vertx, ServiceRegistry registry, String bff, Levels meters, PolicyStore policies) {
     this.vertx = vertx;
     this.registry = registry;
     this.timers = new TimerWheel(vertx);
@@ -71,7 +68,7 @@ public final class Mesh implements Upstreams, UpstreamStreams {
       Vertx vertx, String bff, MeterRegistry meters, Map<String, ServiceSettings> services) {
     PolicyStore policies = new PolicyStore();
     services.forEach((name, settings) -> policies.update(name, before -> settings.policy()));
-    return create(vertx, bff, meters, policies, services);
+    return create(vertx, bff, new Levels(meters), policies, services);
   }
 
   /**
@@ -85,7 +82,7 @@ public final class Mesh implements Upstreams, UpstreamStreams {
   public static Future<Mesh> create(
       Vertx vertx,
       String bff,
-      MeterRegistry meters,
+      Levels meters,
       PolicyStore policies,
       Map<String, ServiceSettings> services) {
     List<String> problems = new ArrayList<>();
@@ -127,6 +124,7 @@ public final class Mesh implements Upstreams, UpstreamStreams {
                   name,
                   vertx,
                   timers,
+                  meters.registry(),
                   meters,
                   Tags.of("bff", bff, "service", name),
                   System::nanoTime,

@@ -5,6 +5,7 @@ import dev.gatehouse.dsl.graph.OperationSpec;
 import dev.gatehouse.runtime.discovery.ServiceEndpoints;
 import dev.gatehouse.runtime.live.Live;
 import dev.gatehouse.runtime.mesh.balance.BalancedCalls;
+import dev.gatehouse.runtime.mesh.breaker.Breaker;
 import dev.gatehouse.runtime.mesh.layer.LayerContext;
 import dev.gatehouse.runtime.mesh.retry.Retries;
 import dev.gatehouse.runtime.policy.ServicePolicy;
@@ -59,6 +60,7 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
     Upstream layer = endpoints;
     layer = new Retries(
         layer, policy.part(ServicePolicy::retry), policy.part(ServicePolicy::hedge), context);
+    layer = new Breaker(layer, policy.part(ServicePolicy::breaker), context);
     return layer;
   }
 

@@ -90,7 +90,8 @@ final class ServiceKeys {
 
   static final List<Setting<?>> ALL = Stream.of(
           OWN, //
-          RetryKeys.ALL)
+          RetryKeys.ALL,
+          BreakerKeys.ALL)
       .<Setting<?>>flatMap(List::stream)
       .toList();
 
@@ -122,6 +123,7 @@ final class ServiceKeys {
     return ServicePolicy.DEFAULT.toBuilder()
         .retry(RetryKeys.retry(values, name))
         .hedge(RetryKeys.hedge(values, name))
+        .breaker(BreakerKeys.read(values, name))
         .build();
   }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.runtime.telemetry;
 
+import dev.gatehouse.runtime.mesh.layer.Levels;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -28,12 +29,11 @@ public final class Metrics implements AutoCloseable {
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private final Map<String, Collection<IntSupplier>> underWay = new ConcurrentHashMap<>();
 
-  private final Map<Level, AtomicInteger> levels = new ConcurrentHashMap<>();
-
-  private record Level(String name, Tags tags) {}
+  private final Levels levels;
 
   private Metrics(MeterRegistry registry, boolean owned) {
     this.registry = registry;
+    this.levels = new Levels(registry);
     this.owned = owned;
   }
 
@@ -92,16 +92,13 @@ public final class Metrics implements AutoCloseable {
     return instances;
   }
 
-  /** A number that goes up and down, the same object for the same name and tags; shared by all instances. */
+  /** Numbers that go up and down, shared by all instances. */
+  public Levels levels() {
+    return levels;
+  }
+
   AtomicInteger level(String name, String description, Tags tags) {
-    return levels.computeIfAbsent(new Level(name, tags), any -> {
-      AtomicInteger level = new AtomicInteger();
-      Gauge.builder(name, level, AtomicInteger::get)
-          .description(description)
-          .tags(tags)
-          .register(registry);
-      return level;
-    });
+    return levels.level(name, description, tags);
   }
 
   /** Closes the registry, unless it is the application's own. */

@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
  * @param vertx on whose current event loop the chain lives
  * @param timers of that event loop; they go by {@link System#nanoTime()}
  * @param meters where the layer's meters go
+ * @param levels where the layer's gauges go
  * @param tags of every such meter: the BFF and the service
  * @param clock for windows, ages and rates, in nanoseconds
  * @param random for jitter and shares
@@ -23,6 +24,7 @@ public record LayerContext(
     Vertx vertx,
     TimerWheel timers,
     MeterRegistry meters,
+    Levels levels,
     Tags tags,
     LongSupplier clock,
     RandomGenerator random) {}

@@ -214,10 +214,10 @@ final class RetryCall extends TimerWheel.Entry
       layer.meters.hedgesLost.increment();
     }
     end(attempt);
-    answer.complete(response);
     if (other != null) {
       other.request.cancel(LOST);
     }
+    answer.complete(response);
   }
 
   private void lost(Outcome outcome) {
@@ -251,7 +251,6 @@ final class RetryCall extends TimerWheel.Entry
   public void accept(UpstreamException reason) {
     over = true;
     layer.context.timers().cancel(this);
-    answer.fail(reason);
     Attempt one = first;
     Attempt other = second;
     if (one != null) {
@@ -260,6 +259,7 @@ final class RetryCall extends TimerWheel.Entry
     if (other != null) {
       other.request.cancel(reason);
     }
+    answer.fail(reason);
   }
 
   private void end(Attempt last) {

@@ -32,11 +32,7 @@ record StreamOpening(OperationSpec operation, Endpoint endpoint, String uri, Lis
 
   /** A status that is no stream, for an operation that asked for one. */
   UpstreamException refused(int status) {
-    FailureClass failureClass = status == 404
-        ? FailureClass.ABSENT
-        : status >= 500
-            ? FailureClass.SERVER_ERROR
-            : status >= 400 ? FailureClass.REJECTED : FailureClass.NONSENSE;
+    FailureClass failureClass = status == 404 ? FailureClass.ABSENT : FailureClass.of(status);
     return failure(failureClass, "status " + status, status, null);
   }
 }

@@ -38,6 +38,7 @@ public final class LayerLoop implements AutoCloseable {
   private final Context loop = vertx.getOrCreateContext();
   private final AtomicLong now = new AtomicLong(1_000_000_000_000L);
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final Levels levels = new Levels(meters);
   private final TimerWheel timers = on(() -> new TimerWheel(vertx));
 
   public LayerContext context() {
@@ -50,6 +51,7 @@ public final class LayerLoop implements AutoCloseable {
         vertx,
         timers,
         meters,
+        levels,
         Tags.of("bff", "test", "service", "catalog"),
         now::get,
         random);
@@ -68,8 +70,8 @@ public final class LayerLoop implements AutoCloseable {
     return meters.get(name).tags(tags).counter().count();
   }
 
-  public double gauge(String name) {
-    return meters.get(name).gauge().value();
+  public double gauge(String name, String... tags) {
+    return meters.get(name).tags(tags).gauge().value();
   }
 
   /** Runs something on the event loop and waits for it. */
