@@ -7,6 +7,7 @@ import dev.gatehouse.runtime.live.Live;
 import dev.gatehouse.runtime.mesh.balance.BalancedCalls;
 import dev.gatehouse.runtime.mesh.breaker.Breaker;
 import dev.gatehouse.runtime.mesh.layer.LayerContext;
+import dev.gatehouse.runtime.mesh.limit.Limits;
 import dev.gatehouse.runtime.mesh.retry.Retries;
 import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.upstream.EndpointClients;
@@ -61,6 +62,7 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
     layer = new Retries(
         layer, policy.part(ServicePolicy::retry), policy.part(ServicePolicy::hedge), context);
     layer = new Breaker(layer, policy.part(ServicePolicy::breaker), context);
+    layer = new Limits(layer, policy.part(ServicePolicy::limit), context);
     return layer;
   }
 

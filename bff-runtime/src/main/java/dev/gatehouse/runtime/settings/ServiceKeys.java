@@ -91,7 +91,8 @@ final class ServiceKeys {
   static final List<Setting<?>> ALL = Stream.of(
           OWN, //
           RetryKeys.ALL,
-          BreakerKeys.ALL)
+          BreakerKeys.ALL,
+          LimitKeys.ALL)
       .<Setting<?>>flatMap(List::stream)
       .toList();
 
@@ -124,6 +125,7 @@ final class ServiceKeys {
         .retry(RetryKeys.retry(values, name))
         .hedge(RetryKeys.hedge(values, name))
         .breaker(BreakerKeys.read(values, name))
+        .limit(LimitKeys.read(values, name))
         .build();
   }
 
