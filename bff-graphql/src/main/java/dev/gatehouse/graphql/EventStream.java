@@ -63,7 +63,7 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
     this.response = request.response();
     this.caller = caller;
     this.format = IncrementalFormat.ofEvents(request.getHeader(HttpHeaderNames.ACCEPT));
-    this.record = new OperationRecord(door, request.method().name(), caller);
+    this.record = new OperationRecord(door, request.method().name(), request, caller);
     this.keepAliveNanos =
         door.context().settings().graphql().subscriptions().keepAlive().toNanos();
   }
@@ -132,7 +132,7 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
     door.rate().charge(request, caller, bound.operation());
     record.label(OpenDoor.label(bound.operation()));
     if (kind == RootKind.SUBSCRIPTION) {
-      SubscriptionRun run = new SubscriptionRun(door, request, caller, bound, this);
+      SubscriptionRun run = new SubscriptionRun(door, request, caller, record.trace(), bound, this);
       subscription = run;
       run.start();
     } else {
@@ -142,7 +142,15 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
         parts.onReady(this::sendParts);
       }
       OperationRun run = new OperationRun(
-          door, request, caller, System.nanoTime(), 0, bound, parts, this::answered);
+          door,
+          request,
+          caller,
+          record.trace(),
+          System.nanoTime(),
+          0,
+          bound,
+          parts,
+          this::answered);
       answer = run;
       run.start();
     }

@@ -106,8 +106,9 @@ final class GraphqlDoorHandler implements DoorHandler {
     door.meterOf(OpenDoor.nothing()).answered(status, nanos, 0);
     door.context()
         .telemetry()
-        .accessLog()
-        .log(new AccessEntry(
-            request.method().name(), OpenDoor.nothing(), status, 0, nanos, 0, List.of(), false));
+        .ended(
+            new AccessEntry(
+                request.method().name(), OpenDoor.nothing(), status, 0, nanos, 0, List.of(), false),
+            door.context().telemetry().begin(request));
   }
 }

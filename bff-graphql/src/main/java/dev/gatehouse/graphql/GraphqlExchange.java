@@ -19,6 +19,7 @@ import dev.gatehouse.runtime.door.RequestBody;
 import dev.gatehouse.runtime.door.answer.MediaRange;
 import dev.gatehouse.runtime.engine.Answer.Loss;
 import dev.gatehouse.runtime.telemetry.AccessEntry;
+import dev.gatehouse.runtime.telemetry.RequestTrace;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -42,6 +43,7 @@ final class GraphqlExchange {
   private final OpenDoor door;
   private final HttpServerRequest request;
   private final long start;
+  private final RequestTrace trace;
   private final boolean reads;
   private final List<OperationRun> runs = new ArrayList<>();
   private MediaType media = MediaType.JSON;
@@ -58,6 +60,7 @@ final class GraphqlExchange {
     this.door = door;
     this.request = request;
     this.start = start;
+    this.trace = door.context().telemetry().begin(request);
     this.reads = !request.method().equals(HttpMethod.POST);
   }
 
@@ -197,6 +200,7 @@ final class GraphqlExchange {
           door,
           request,
           caller,
+          trace,
           start,
           runs.size(),
           bound,
@@ -301,8 +305,16 @@ final class GraphqlExchange {
     door.meterOf(label).answered(status, nanos, losses.size());
     door.context()
         .telemetry()
-        .accessLog()
-        .log(new AccessEntry(
-            request.method().name(), label, status, bytes, nanos, calls, losses, caller.known()));
+        .ended(
+            new AccessEntry(
+                request.method().name(),
+                label,
+                status,
+                bytes,
+                nanos,
+                calls,
+                losses,
+                caller.known()),
+            trace);
   }
 }

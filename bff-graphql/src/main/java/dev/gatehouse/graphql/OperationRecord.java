@@ -3,6 +3,8 @@ package dev.gatehouse.graphql;
 import dev.gatehouse.dsl.Caller;
 import dev.gatehouse.runtime.engine.Answer.Loss;
 import dev.gatehouse.runtime.telemetry.AccessEntry;
+import dev.gatehouse.runtime.telemetry.RequestTrace;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ final class OperationRecord {
   private final OpenDoor door;
   private final String method;
   private final Caller caller;
+  private final RequestTrace trace;
   private final long start = System.nanoTime();
   private String label = OpenDoor.nothing();
   private List<Loss> losses = List.of();
@@ -19,11 +22,17 @@ final class OperationRecord {
 
   /**
    * @param method how it came, in place of an HTTP method
+   * @param request that it came with, or that opened its socket
    */
-  OperationRecord(OpenDoor door, String method, Caller caller) {
+  OperationRecord(OpenDoor door, String method, HttpServerRequest request, Caller caller) {
     this.door = door;
     this.method = method;
     this.caller = caller;
+    this.trace = door.context().telemetry().begin(request);
+  }
+
+  RequestTrace trace() {
+    return trace;
   }
 
   void label(String known) {
@@ -57,7 +66,8 @@ final class OperationRecord {
     }
     door.context()
         .telemetry()
-        .accessLog()
-        .log(new AccessEntry(method, label, status, bytes, nanos, calls, losses, caller.known()));
+        .ended(
+            new AccessEntry(method, label, status, bytes, nanos, calls, losses, caller.known()),
+            trace);
   }
 }

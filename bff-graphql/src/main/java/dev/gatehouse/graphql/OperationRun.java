@@ -21,6 +21,7 @@ import dev.gatehouse.runtime.engine.Freshness;
 import dev.gatehouse.runtime.engine.Inputs;
 import dev.gatehouse.runtime.engine.RunGroup;
 import dev.gatehouse.runtime.json.JsonSink;
+import dev.gatehouse.runtime.telemetry.RequestTrace;
 import dev.gatehouse.runtime.upstream.FailureClass;
 import dev.gatehouse.runtime.upstream.UpstreamRequest.Header;
 import graphql.language.Document;
@@ -75,8 +76,10 @@ final class OperationRun {
   private boolean given;
 
   /**
+   * @param trace what its calls belong to
    * @param start when the request came
    * @param position of the operation among those of the request, or {@link #NO_REQUEST}
+   * @param incremental is given the answer part by part, before {@code done} is called; null where it is wanted as a whole
    * @param done called once, perhaps before {@link #start()} returns
    * @throws dev.gatehouse.graphql.internal.answer.RequestRefused where a variable does not fit an argument
    */
@@ -84,32 +87,20 @@ final class OperationRun {
       OpenDoor door,
       HttpServerRequest request,
       Caller caller,
-      long start,
-      int position,
-      Bound bound,
-      Consumer<OperationResult> done) {
-    this(door, request, caller, start, position, bound, null, done);
-  }
-
-  /**
-   * @param incremental is given the answer part by part, before {@code done} is called; null where it is wanted as a whole
-   */
-  OperationRun(
-      OpenDoor door,
-      HttpServerRequest request,
-      Caller caller,
+      RequestTrace trace,
       long start,
       int position,
       Bound bound,
       @Nullable IncrementalAnswer incremental,
       Consumer<OperationResult> done) {
-    this(door, request, caller, start, position, bound, null, incremental, done);
+    this(door, request, caller, trace, start, position, bound, null, incremental, done);
   }
 
   private OperationRun(
       OpenDoor door,
       HttpServerRequest request,
       Caller caller,
+      RequestTrace trace,
       long start,
       int position,
       Bound bound,
@@ -127,7 +118,7 @@ final class OperationRun {
     this.done = done;
     this.roots = new ArrayList<>();
     this.propagated = door.context().propagation().from(request.headers());
-    this.origin = new HttpOrigin(request, caller);
+    this.origin = new HttpOrigin(request, caller, trace.context());
     // Everything is bound before anything is called.
     for (CompiledRoot root : bound.operation().roots()) {
       boolean planned = root instanceof Planned;
@@ -162,11 +153,12 @@ final class OperationRun {
       OpenDoor door,
       HttpServerRequest request,
       Caller caller,
+      RequestTrace trace,
       Bound bound,
       byte[] event,
       Consumer<OperationResult> done) {
     return new OperationRun(
-        door, request, caller, System.nanoTime(), NO_REQUEST, bound, event, null, done);
+        door, request, caller, trace, System.nanoTime(), NO_REQUEST, bound, event, null, done);
   }
 
   void start() {

@@ -42,7 +42,7 @@ final class SocketOperation implements SubscriptionRun.Client {
     this.caller = caller;
     this.socket = socket;
     this.ended = ended;
-    this.record = new OperationRecord(door, METHOD, caller);
+    this.record = new OperationRecord(door, METHOD, request, caller);
   }
 
   String id() {
@@ -61,12 +61,20 @@ final class SocketOperation implements SubscriptionRun.Client {
   void begin(Bound bound, boolean isSubscription) {
     record.label(OpenDoor.label(bound.operation()));
     if (isSubscription) {
-      SubscriptionRun run = new SubscriptionRun(door, request, caller, bound, this);
+      SubscriptionRun run = new SubscriptionRun(door, request, caller, record.trace(), bound, this);
       subscription = run;
       run.start();
     } else {
       OperationRun run = new OperationRun(
-          door, request, caller, System.nanoTime(), OperationRun.NO_REQUEST, bound, this::answered);
+          door,
+          request,
+          caller,
+          record.trace(),
+          System.nanoTime(),
+          OperationRun.NO_REQUEST,
+          bound,
+          null,
+          this::answered);
       answer = run;
       run.start();
     }

@@ -97,15 +97,16 @@ final class SocketUpgrade {
   private void log(int status, boolean callerKnown) {
     door.context()
         .telemetry()
-        .accessLog()
-        .log(new AccessEntry(
-            request.method().name(),
-            OpenDoor.nothing(),
-            status,
-            0,
-            System.nanoTime() - start,
-            0,
-            List.of(),
-            callerKnown));
+        .ended(
+            new AccessEntry(
+                request.method().name(),
+                OpenDoor.nothing(),
+                status,
+                0,
+                System.nanoTime() - start,
+                0,
+                List.of(),
+                callerKnown),
+            null);
   }
 }

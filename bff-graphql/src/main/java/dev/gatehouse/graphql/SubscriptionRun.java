@@ -12,6 +12,7 @@ import dev.gatehouse.runtime.events.EventReader;
 import dev.gatehouse.runtime.events.EventSubscription;
 import dev.gatehouse.runtime.json.JsonScanner;
 import dev.gatehouse.runtime.json.MalformedJsonException;
+import dev.gatehouse.runtime.telemetry.RequestTrace;
 import dev.gatehouse.runtime.telemetry.SubscriptionMeters;
 import dev.gatehouse.runtime.upstream.UpstreamException;
 import dev.gatehouse.runtime.upstream.UpstreamRequest.Header;
@@ -33,6 +34,7 @@ final class SubscriptionRun implements EventReader {
   private final OpenDoor door;
   private final HttpServerRequest request;
   private final Caller caller;
+  private final RequestTrace trace;
   private final Bound bound;
   private final Client client;
   private final Planned root;
@@ -70,10 +72,16 @@ final class SubscriptionRun implements EventReader {
    * @throws dev.gatehouse.graphql.internal.answer.RequestRefused where a variable does not fit an argument
    */
   SubscriptionRun(
-      OpenDoor door, HttpServerRequest request, Caller caller, Bound bound, Client client) {
+      OpenDoor door,
+      HttpServerRequest request,
+      Caller caller,
+      RequestTrace trace,
+      Bound bound,
+      Client client) {
     this.door = door;
     this.request = request;
     this.caller = caller;
+    this.trace = trace;
     this.bound = bound;
     this.client = client;
     this.root = (Planned) bound.operation().roots().get(0);
@@ -176,7 +184,8 @@ final class SubscriptionRun implements EventReader {
       result(OperationResult.lost(bound, root.key(), error(ErrorCode.UPSTREAM_FAILED)));
       return;
     }
-    OperationRun run = OperationRun.ofEvent(door, request, caller, bound, event, this::result);
+    OperationRun run =
+        OperationRun.ofEvent(door, request, caller, trace, bound, event, this::result);
     running = run;
     run.start();
   }

@@ -93,7 +93,8 @@ final class RestDoorHandler implements DoorHandler {
     elsewhere.answered(status, nanos, 0);
     context
         .telemetry()
-        .accessLog()
-        .log(new AccessEntry(request.method().name(), "-", status, 0, nanos, 0, List.of(), false));
+        .ended(
+            new AccessEntry(request.method().name(), "-", status, 0, nanos, 0, List.of(), false),
+            context.telemetry().begin(request));
   }
 }

@@ -17,6 +17,7 @@ import dev.gatehouse.runtime.engine.Answer;
 import dev.gatehouse.runtime.engine.Execution;
 import dev.gatehouse.runtime.engine.Inputs;
 import dev.gatehouse.runtime.telemetry.AccessEntry;
+import dev.gatehouse.runtime.telemetry.RequestTrace;
 import dev.gatehouse.runtime.upstream.FailureClass;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
@@ -39,6 +40,7 @@ final class RestExchange {
   private final @Nullable String[] variables;
   private final HttpServerRequest request;
   private final long start;
+  private final RequestTrace trace;
   private Caller caller = Caller.ANONYMOUS;
   private boolean ended;
 
@@ -55,6 +57,7 @@ final class RestExchange {
     this.variables = variables;
     this.request = request;
     this.start = start;
+    this.trace = context.telemetry().begin(request);
   }
 
   void begin() {
@@ -141,7 +144,7 @@ final class RestExchange {
         start + route.budgetNanos(),
         context.propagation().from(request.headers()),
         IdempotencyKey.of(request.headers(), caller, request.method() + request.path()),
-        new HttpOrigin(request, caller));
+        new HttpOrigin(request, caller, trace.context()));
     Execution execution =
         context.compositions().run(selected.plan(), inputs, answer -> answered(answer, selected));
     if (!ended) {
@@ -201,15 +204,16 @@ final class RestExchange {
     route.meter().answered(status, nanos, answer == null ? 0 : answer.losses().size());
     context
         .telemetry()
-        .accessLog()
-        .log(new AccessEntry(
-            request.method().name(),
-            route.path(),
-            status,
-            bytes,
-            nanos,
-            answer == null ? 0 : answer.calls().size(),
-            answer == null ? List.of() : answer.losses(),
-            caller.known()));
+        .ended(
+            new AccessEntry(
+                request.method().name(),
+                route.path(),
+                status,
+                bytes,
+                nanos,
+                answer == null ? 0 : answer.calls().size(),
+                answer == null ? List.of() : answer.losses(),
+                caller.known()),
+            trace);
   }
 }

@@ -20,6 +20,7 @@ import dev.gatehouse.runtime.settings.SettingsLoader;
 import dev.gatehouse.runtime.telemetry.Metrics;
 import dev.gatehouse.runtime.telemetry.Telemetry;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
+import io.opentelemetry.api.OpenTelemetry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -43,6 +44,7 @@ final class BffInstance extends VerticleBase {
   private final @Nullable Management management;
   private final CallerResolver callers;
   private final PolicyStore policies;
+  private final OpenTelemetry openTelemetry;
   private final List<Closing> closings = new ArrayList<>();
 
   /** Something to be closed when the instance stops, the last opened first. */
@@ -67,7 +69,9 @@ final class BffInstance extends VerticleBase {
       Metrics metrics,
       @Nullable Management management,
       CallerResolver callers,
-      @Nullable PolicyStore policies) {
+      @Nullable PolicyStore policies,
+      OpenTelemetry openTelemetry) {
+    this.openTelemetry = openTelemetry;
     this.bff = bff;
     this.given = settings;
     this.metrics = metrics;
@@ -91,7 +95,7 @@ final class BffInstance extends VerticleBase {
     Map<String, ServiceSettings> services =
         used(settings.services(), settings.bff(bff.name()).mesh().shape());
     services.forEach((name, service) -> policies.begin(name, service.policy()));
-    return Mesh.create(vertx, bff.name(), metrics.levels(), policies, services)
+    return Mesh.create(vertx, bff.name(), metrics.levels(), openTelemetry, policies, services)
         .compose(mesh -> open(settings, mesh))
         .recover(e -> stop().transform(stopped -> Future.failedFuture(readable(e, settings))));
   }
@@ -106,7 +110,7 @@ final class BffInstance extends VerticleBase {
   private Future<Void> open(GatehouseSettings all, Mesh mesh) {
     closings.add(mesh::close);
     BffSettings settings = all.bff(bff.name());
-    Telemetry telemetry = new Telemetry(metrics, bff.name(), settings.accessLog());
+    Telemetry telemetry = new Telemetry(metrics, openTelemetry, settings);
     DoorContext doorContext = new Context(
         vertx,
         bff,

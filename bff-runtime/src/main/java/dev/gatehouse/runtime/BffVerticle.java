@@ -6,6 +6,8 @@ import dev.gatehouse.runtime.management.Management;
 import dev.gatehouse.runtime.policy.PolicyStore;
 import dev.gatehouse.runtime.settings.GatehouseSettings;
 import dev.gatehouse.runtime.telemetry.Metrics;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.vertx.core.Deployable;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -30,6 +32,7 @@ public final class BffVerticle implements Supplier<Deployable> {
   private final @Nullable Management management;
   private final CallerResolver callers;
   private final @Nullable PolicyStore policies;
+  private final OpenTelemetry openTelemetry;
 
   private BffVerticle(
       Bff bff,
@@ -37,13 +40,15 @@ public final class BffVerticle implements Supplier<Deployable> {
       Metrics metrics,
       @Nullable Management management,
       CallerResolver callers,
-      @Nullable PolicyStore policies) {
+      @Nullable PolicyStore policies,
+      OpenTelemetry openTelemetry) {
     this.bff = bff;
     this.settings = settings;
     this.metrics = metrics;
     this.management = management;
     this.callers = callers;
     this.policies = policies;
+    this.openTelemetry = openTelemetry;
   }
 
   /** With the deployment's configuration, meters in Micrometer's global registry, and callers who are all anonymous. */
@@ -54,19 +59,32 @@ public final class BffVerticle implements Supplier<Deployable> {
         Metrics.in(io.micrometer.core.instrument.Metrics.globalRegistry),
         null,
         new AnonymousCallers(),
-        null);
+        null,
+        GlobalOpenTelemetry.get());
   }
 
   /** With settings that replace the deployment's configuration. */
   public BffVerticle withSettings(GatehouseSettings settings) {
     return new BffVerticle(
-        bff, Objects.requireNonNull(settings, "settings"), metrics, management, callers, policies);
+        bff,
+        Objects.requireNonNull(settings, "settings"),
+        metrics,
+        management,
+        callers,
+        policies,
+        openTelemetry);
   }
 
   /** With meters in another place. */
   public BffVerticle withMetrics(Metrics metrics) {
     return new BffVerticle(
-        bff, settings, Objects.requireNonNull(metrics, "metrics"), management, callers, policies);
+        bff,
+        settings,
+        Objects.requireNonNull(metrics, "metrics"),
+        management,
+        callers,
+        policies,
+        openTelemetry);
   }
 
   /** With an operator's listener that tells of it. */
@@ -77,13 +95,20 @@ public final class BffVerticle implements Supplier<Deployable> {
         metrics,
         Objects.requireNonNull(management, "management"),
         callers,
-        policies);
+        policies,
+        openTelemetry);
   }
 
   /** With another way to find out who asks. */
   public BffVerticle withCallers(CallerResolver callers) {
     return new BffVerticle(
-        bff, settings, metrics, management, Objects.requireNonNull(callers, "callers"), policies);
+        bff,
+        settings,
+        metrics,
+        management,
+        Objects.requireNonNull(callers, "callers"),
+        policies,
+        openTelemetry);
   }
 
   /**
@@ -92,12 +117,30 @@ public final class BffVerticle implements Supplier<Deployable> {
    */
   public BffVerticle withPolicies(PolicyStore policies) {
     return new BffVerticle(
-        bff, settings, metrics, management, callers, Objects.requireNonNull(policies, "policies"));
+        bff,
+        settings,
+        metrics,
+        management,
+        callers,
+        Objects.requireNonNull(policies, "policies"),
+        openTelemetry);
+  }
+
+  /** With spans in another place than OpenTelemetry's global one. */
+  public BffVerticle withOpenTelemetry(OpenTelemetry openTelemetry) {
+    return new BffVerticle(
+        bff,
+        settings,
+        metrics,
+        management,
+        callers,
+        policies,
+        Objects.requireNonNull(openTelemetry, "openTelemetry"));
   }
 
   /** Makes one instance; called by Vert.x. */
   @Override
   public Deployable get() {
-    return new BffInstance(bff, settings, metrics, management, callers, policies);
+    return new BffInstance(bff, settings, metrics, management, callers, policies, openTelemetry);
   }
 }

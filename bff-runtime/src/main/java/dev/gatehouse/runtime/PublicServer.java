@@ -47,7 +47,7 @@ final class PublicServer {
     this.vertx = vertx;
     this.settings = settings;
     this.meters = telemetry.instance(() -> underWay);
-    this.refusals = new Refusals(meters, telemetry.accessLog());
+    this.refusals = new Refusals(meters, telemetry);
     this.doors = doors.toArray(DoorHandler[]::new);
     this.maxUriBytes = settings.limits().maxUriBytes();
     this.maxConcurrentRequests = settings.limits().maxConcurrentRequests();

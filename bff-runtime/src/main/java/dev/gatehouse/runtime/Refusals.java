@@ -2,9 +2,9 @@ package dev.gatehouse.runtime;
 
 import dev.gatehouse.runtime.door.Problem;
 import dev.gatehouse.runtime.telemetry.AccessEntry;
-import dev.gatehouse.runtime.telemetry.AccessLog;
 import dev.gatehouse.runtime.telemetry.InstanceMeters;
 import dev.gatehouse.runtime.telemetry.InstanceMeters.Refusal;
+import dev.gatehouse.runtime.telemetry.Telemetry;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpServerRequest;
@@ -33,11 +33,11 @@ final class Refusals {
   private static final Problem DRAINING_AND_CLOSE = DRAINING.withHeader("connection", "close");
 
   private final InstanceMeters meters;
-  private final AccessLog log;
+  private final Telemetry telemetry;
 
-  Refusals(InstanceMeters meters, AccessLog log) {
+  Refusals(InstanceMeters meters, Telemetry telemetry) {
     this.meters = meters;
-    this.log = log;
+    this.telemetry = telemetry;
   }
 
   void noRoute(HttpServerRequest request) {
@@ -85,7 +85,8 @@ final class Refusals {
 
   private void answer(HttpServerRequest request, Problem problem) {
     problem.answer(request);
-    log.log(
-        new AccessEntry(request.method().name(), "-", problem.status(), 0, 0, 0, List.of(), false));
+    telemetry.ended(
+        new AccessEntry(request.method().name(), "-", problem.status(), 0, 0, 0, List.of(), false),
+        telemetry.begin(request));
   }
 }

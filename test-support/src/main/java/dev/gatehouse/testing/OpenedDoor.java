@@ -19,6 +19,7 @@ import dev.gatehouse.runtime.mesh.Mesh;
 import dev.gatehouse.runtime.telemetry.Metrics;
 import dev.gatehouse.runtime.telemetry.Telemetry;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
+import io.opentelemetry.api.OpenTelemetry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
@@ -101,7 +102,7 @@ public final class OpenedDoor implements AutoCloseable {
           service);
       return Mesh.create(vertx, bff.name(), metrics.registry(), all).compose(upstreams -> {
         Compositions compositions = new Compositions(vertx, upstreams, 100, CallObserver.NONE);
-        Telemetry telemetry = new Telemetry(metrics, bff.name(), settings.accessLog());
+        Telemetry telemetry = new Telemetry(metrics, OpenTelemetry.noop(), settings);
         Context given = new Context(
             vertx,
             bff,

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param mesh how its calls take part in a mesh
  * @param compression of answers
  * @param accessLog which requests are logged
+ * @param logFormat how what is logged is handed over
  * @param serverTiming whether answers tell how long each upstream call took (header {@code Server-Timing})
  * @param publicOpenApi whether the public may read the API's description, and not only the operator
  * @param development whether pages that help developers are served
@@ -26,6 +27,7 @@ public record BffSettings(
     MeshSettings mesh,
     Compression compression,
     AccessLogMode accessLog,
+    LogFormat logFormat,
     boolean serverTiming,
     boolean publicOpenApi,
     boolean development,
@@ -125,6 +127,7 @@ public record BffSettings(
         MeshSettings.DEFAULT,
         Compression.DEFAULT,
         AccessLogMode.ALL,
+        LogFormat.TEXT,
         false,
         false,
         false,

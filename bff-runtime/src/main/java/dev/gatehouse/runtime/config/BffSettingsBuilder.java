@@ -13,6 +13,7 @@ public final class BffSettingsBuilder {
   private MeshSettings mesh;
   private Compression compression;
   private AccessLogMode accessLog;
+  private LogFormat logFormat;
   private boolean serverTiming;
   private boolean publicOpenApi;
   private boolean development;
@@ -27,6 +28,7 @@ public final class BffSettingsBuilder {
     this.mesh = from.mesh();
     this.compression = from.compression();
     this.accessLog = from.accessLog();
+    this.logFormat = from.logFormat();
     this.serverTiming = from.serverTiming();
     this.publicOpenApi = from.publicOpenApi();
     this.development = from.development();
@@ -64,6 +66,11 @@ public final class BffSettingsBuilder {
     return this;
   }
 
+  public BffSettingsBuilder logFormat(LogFormat logFormat) {
+    this.logFormat = logFormat;
+    return this;
+  }
+
   public BffSettingsBuilder serverTiming(boolean serverTiming) {
     this.serverTiming = serverTiming;
     return this;
@@ -98,6 +105,7 @@ public final class BffSettingsBuilder {
         mesh,
         compression,
         accessLog,
+        logFormat,
         serverTiming,
         publicOpenApi,
         development,

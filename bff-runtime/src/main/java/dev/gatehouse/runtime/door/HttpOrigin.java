@@ -2,6 +2,7 @@ package dev.gatehouse.runtime.door;
 
 import dev.gatehouse.dsl.Caller;
 import dev.gatehouse.runtime.upstream.RequestOrigin;
+import io.opentelemetry.context.Context;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 public final class HttpOrigin implements RequestOrigin {
   private final HttpServerRequest request;
   private final Caller caller;
+  private final Context trace;
 
-  public HttpOrigin(HttpServerRequest request, Caller caller) {
+  public HttpOrigin(HttpServerRequest request, Caller caller, Context trace) {
     this.request = request;
     this.caller = caller;
+    this.trace = trace;
   }
 
   @Override
@@ -30,5 +33,10 @@ public final class HttpOrigin implements RequestOrigin {
   @Override
   public @Nullable String subject() {
     return caller.subject();
+  }
+
+  @Override
+  public Context trace() {
+    return trace;
   }
 }

@@ -11,6 +11,7 @@ import dev.gatehouse.runtime.settings.LoadedSettings;
 import dev.gatehouse.runtime.settings.SettingsLoader;
 import dev.gatehouse.runtime.settings.SettingsSources;
 import dev.gatehouse.runtime.telemetry.Metrics;
+import io.opentelemetry.api.OpenTelemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -64,6 +65,13 @@ public final class Launcher {
    */
   public Launcher withPolicies(PolicyStore policies) {
     return new Launcher(parts, metrics, Objects.requireNonNull(policies, "policies"));
+  }
+
+  /** With spans in another place than OpenTelemetry's global one. */
+  public Launcher withOpenTelemetry(OpenTelemetry openTelemetry) {
+    Objects.requireNonNull(openTelemetry, "openTelemetry");
+    return new Launcher(
+        verticle -> parts.apply(verticle).withOpenTelemetry(openTelemetry), metrics, policies);
   }
 
   /** As {@link Gatehouse#run}. */

@@ -19,6 +19,7 @@ import dev.gatehouse.runtime.upstream.Upstreams;
 import dev.gatehouse.runtime.upstream.http.HttpEndpoints;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.opentelemetry.api.OpenTelemetry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -41,12 +42,19 @@ public final class Mesh implements Upstreams, UpstreamStreams {
   private final String bff;
   private final Levels meters;
   private final PolicyStore policies;
+  private final OpenTelemetry openTelemetry;
   private final Map<String, ServiceClient> services = new TreeMap<>();
   private final Runnable unlisten;
   private @Nullable Future<Void> closed;
 
   private Mesh(
-      Vertx vertx, ServiceRegistry registry, String bff, Levels meters, PolicyStore policies) {
+      Vertx vertx,
+      ServiceRegistry registry,
+      String bff,
+      Levels meters,
+      OpenTelemetry openTelemetry,
+      PolicyStore policies) {
+    this.openTelemetry = openTelemetry;
     this.vertx = vertx;
     this.registry = registry;
     this.timers = new TimerWheel(vertx);
@@ -68,12 +76,13 @@ public final class Mesh implements Upstreams, UpstreamStreams {
       Vertx vertx, String bff, MeterRegistry meters, Map<String, ServiceSettings> services) {
     PolicyStore policies = new PolicyStore();
     services.forEach((name, settings) -> policies.update(name, before -> settings.policy()));
-    return create(vertx, bff, new Levels(meters), policies, services);
+    return create(vertx, bff, new Levels(meters), OpenTelemetry.noop(), policies, services);
   }
 
   /**
    * Makes the clients of all services. Called on the event loop that will make the calls.
    *
+   * @param openTelemetry where the spans of attempts go
    * @param policies how calls are treated, which may change at any time
    * @param bff whose calls they make, for meters
    * @param services settings by logical name
@@ -83,6 +92,7 @@ public final class Mesh implements Upstreams, UpstreamStreams {
       Vertx vertx,
       String bff,
       Levels meters,
+      OpenTelemetry openTelemetry,
       PolicyStore policies,
       Map<String, ServiceSettings> services) {
     List<String> problems = new ArrayList<>();
@@ -104,7 +114,7 @@ public final class Mesh implements Upstreams, UpstreamStreams {
           + Thread.currentThread().getName() + " (expected: the event loop that makes the calls)"));
     }
     return ServiceRegistry.create(vertx, endpoints).map(registry -> {
-      Mesh mesh = new Mesh(vertx, registry, bff, meters, policies);
+      Mesh mesh = new Mesh(vertx, registry, bff, meters, openTelemetry, policies);
       shaped.forEach(mesh::add);
       return mesh;
     });
@@ -128,7 +138,8 @@ public final class Mesh implements Upstreams, UpstreamStreams {
                   meters,
                   Tags.of("bff", bff, "service", name),
                   System::nanoTime,
-                  RandomGenerator.getDefault())));
+                  RandomGenerator.getDefault()),
+              openTelemetry));
     }
   }
 

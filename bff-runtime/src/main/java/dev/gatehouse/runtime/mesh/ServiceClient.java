@@ -9,6 +9,7 @@ import dev.gatehouse.runtime.mesh.breaker.Breaker;
 import dev.gatehouse.runtime.mesh.layer.LayerContext;
 import dev.gatehouse.runtime.mesh.limit.Limits;
 import dev.gatehouse.runtime.mesh.retry.Retries;
+import dev.gatehouse.runtime.mesh.trace.TracedCalls;
 import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.upstream.EndpointClients;
 import dev.gatehouse.runtime.upstream.FailureClass;
@@ -20,6 +21,8 @@ import dev.gatehouse.runtime.upstream.UpstreamRequest.Header;
 import dev.gatehouse.runtime.upstream.UpstreamResponse;
 import dev.gatehouse.runtime.upstream.UpstreamStream;
 import dev.gatehouse.runtime.upstream.UpstreamStreams;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.TracerProvider;
 import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -45,14 +48,19 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
       EndpointClients clients,
       ServiceSettings settings,
       ServicePolicy policy,
-      LayerContext context) {
+      LayerContext context,
+      OpenTelemetry openTelemetry) {
     this.service = told.service();
     this.settings = settings;
     this.clients = clients;
     this.policy = new Live<>(policy);
     this.balanced =
         new BalancedCalls(told, clients, this.policy.part(ServicePolicy::balance), context);
-    this.first = chain(balanced, this.policy, context);
+    boolean traced = openTelemetry.getTracerProvider() != TracerProvider.noop();
+    this.first = chain(
+        traced ? new TracedCalls(balanced, service, openTelemetry) : balanced,
+        this.policy,
+        context);
   }
 
   /** The order of the layers, from the innermost to the outermost; each one's calls are what the one above it sends. */

@@ -5,6 +5,7 @@ import dev.gatehouse.runtime.config.BffSettings;
 import dev.gatehouse.runtime.config.BffSettings.Compression;
 import dev.gatehouse.runtime.config.BffSettings.Limits;
 import dev.gatehouse.runtime.config.BffSettings.Listener;
+import dev.gatehouse.runtime.config.LogFormat;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +117,7 @@ final class BffKeys {
 
   private BffKeys() {}
 
-  static BffSettings read(Values values, String name, boolean development) {
+  static BffSettings read(Values values, String name, boolean development, LogFormat logFormat) {
     return new BffSettings(
         name,
         new Listener(
@@ -132,6 +133,7 @@ final class BffKeys {
         MeshKeys.readBff(values, name),
         new Compression(values.get(COMPRESSION, name), values.get(COMPRESSION_MIN_BYTES, name)),
         values.get(ACCESS_LOG, name),
+        logFormat,
         values.get(SERVER_TIMING, name),
         values.get(PUBLIC_OPENAPI, name),
         development,

@@ -1,5 +1,6 @@
 package dev.gatehouse.runtime.settings;
 
+import dev.gatehouse.runtime.config.LogFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -28,6 +29,12 @@ final class ProcessKeys {
       ValueTypes.flag(),
       false,
       "Whether pages that help developers are served, such as a browsable API description.");
+  static final Setting<LogFormat> LOG_FORMAT = Setting.of(
+      Section.PROCESS,
+      "log-format",
+      ValueTypes.choice(LogFormat.class),
+      LogFormat.TEXT,
+      "How the access log and the log of failures hand over what they tell: as text, or as key-value pairs for an encoder that writes JSON.");
   static final Setting<Boolean> MANAGEMENT_ENABLED = Setting.of(
       Section.MANAGEMENT,
       "enabled",
@@ -47,8 +54,14 @@ final class ProcessKeys {
       9090,
       "The port of the operator's listener; 0 for any that is free.");
 
-  static final List<Setting<?>> ALL =
-      List.of(DRAIN, WARM_UP, DEVELOPMENT, MANAGEMENT_ENABLED, MANAGEMENT_HOST, MANAGEMENT_PORT);
+  static final List<Setting<?>> ALL = List.of(
+      DRAIN,
+      WARM_UP,
+      DEVELOPMENT,
+      LOG_FORMAT,
+      MANAGEMENT_ENABLED,
+      MANAGEMENT_HOST,
+      MANAGEMENT_PORT);
 
   private ProcessKeys() {}
 }

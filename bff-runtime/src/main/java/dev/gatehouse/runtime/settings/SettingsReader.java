@@ -2,6 +2,7 @@ package dev.gatehouse.runtime.settings;
 
 import dev.gatehouse.runtime.config.BffSettings;
 import dev.gatehouse.runtime.config.ConfigurationException;
+import dev.gatehouse.runtime.config.LogFormat;
 import dev.gatehouse.runtime.config.ManagementSettings;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
 import io.vertx.core.json.JsonObject;
@@ -80,7 +81,7 @@ final class SettingsReader {
   LoadedSettings read() {
     boolean development = values.get(ProcessKeys.DEVELOPMENT, "");
     GatehouseSettings settings = new GatehouseSettings(
-        bffs(development),
+        bffs(development, values.get(ProcessKeys.LOG_FORMAT, "")),
         new ManagementSettings(
             values.get(ProcessKeys.MANAGEMENT_ENABLED, ""),
             values.get(ProcessKeys.MANAGEMENT_HOST, ""),
@@ -97,10 +98,10 @@ final class SettingsReader {
     return new LoadedSettings(settings, values.effective());
   }
 
-  private Map<String, BffSettings> bffs(boolean development) {
+  private Map<String, BffSettings> bffs(boolean development, LogFormat logFormat) {
     Map<String, BffSettings> bffs = new LinkedHashMap<>();
     for (String name : names.bffs()) {
-      bffs.put(name, BffKeys.read(values, name, development));
+      bffs.put(name, BffKeys.read(values, name, development, logFormat));
     }
     if (names.complete()) {
       for (String name : values.names(Section.BFF)) {

@@ -1,14 +1,16 @@
 package dev.gatehouse.runtime.telemetry;
 
 import dev.gatehouse.runtime.config.AccessLogMode;
+import dev.gatehouse.runtime.config.LogFormat;
 import dev.gatehouse.runtime.engine.Answer.Loss;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line per request on the logger {@code dev.gatehouse.access}, as {@code key=value} pairs:
+ * One line per request on the logger {@code dev.gatehouse.access}; as text:
  *
  * <pre>bff=storefront-web method=GET route=/api/product-pages/{id} status=200 bytes=5120 ms=12.3 calls=6 caller=anonymous
  * lost=related:timed_out</pre>
@@ -16,27 +18,34 @@ import org.slf4j.LoggerFactory;
  * <p>What was lost is also told, with its cause, on the logger {@code dev.gatehouse.failures}, at most once in ten seconds for
  * each cause. Confined to one event loop.
  */
-public final class AccessLog {
+final class AccessLog {
   private static final Logger LOG = LoggerFactory.getLogger("dev.gatehouse.access");
   private static final int MOST_LOSSES = 10;
 
   private final String bff;
   private final AccessLogMode mode;
+  private final LogFormat format;
   private final FailureLog failures;
 
-  AccessLog(String bff, AccessLogMode mode, FailureLog failures) {
+  AccessLog(String bff, AccessLogMode mode, LogFormat format, FailureLog failures) {
     this.bff = bff;
     this.mode = mode;
+    this.format = format;
     this.failures = failures;
   }
 
-  /** Logs a request, as far as the mode asks for it. */
-  public void log(AccessEntry entry) {
+  /**
+   * Logs a request, as far as the mode asks for it.
+   *
+   * @param trace null where the request belongs to none
+   */
+  void log(AccessEntry entry, @Nullable RequestTrace trace) {
+    String traceId = trace == null ? null : trace.traceId();
     if (!entry.losses().isEmpty()) {
-      failures.lost(entry.losses());
+      failures.lost(entry.losses(), traceId);
     }
     if (wants(entry) && LOG.isInfoEnabled()) {
-      LOG.info(line(entry));
+      fields(entry, traceId).log(LOG.atInfo(), "request");
     }
   }
 
@@ -48,8 +57,8 @@ public final class AccessLog {
     };
   }
 
-  private String line(AccessEntry entry) {
-    LogLine line = new LogLine(160)
+  private LogFields fields(AccessEntry entry, @Nullable String traceId) {
+    LogFields line = LogFields.in(format)
         .field("bff", bff)
         .field("method", entry.method())
         .field("route", entry.route())
@@ -61,7 +70,7 @@ public final class AccessLog {
     if (!entry.losses().isEmpty()) {
       line.field("lost", lost(entry.losses()));
     }
-    return line.toString();
+    return traceId == null ? line : line.field("trace_id", traceId);
   }
 
   private static String lost(List<Loss> losses) {

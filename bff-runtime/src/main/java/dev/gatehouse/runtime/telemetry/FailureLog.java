@@ -1,5 +1,6 @@
 package dev.gatehouse.runtime.telemetry;
 
+import dev.gatehouse.runtime.config.LogFormat;
 import dev.gatehouse.runtime.engine.Answer.Loss;
 import dev.gatehouse.runtime.upstream.FailureClass;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,7 @@ final class FailureLog {
   private static final int MOST_CAUSES = 1000;
 
   private final String bff;
+  private final LogFormat format;
   private final LongSupplier clock;
   private final Map<Cause, Told> told = new HashMap<>();
 
@@ -35,15 +38,19 @@ final class FailureLog {
   /**
    * @param clock nanoseconds, as {@link System#nanoTime()}
    */
-  FailureLog(String bff, LongSupplier clock) {
+  FailureLog(String bff, LogFormat format, LongSupplier clock) {
     this.bff = bff;
+    this.format = format;
     this.clock = clock;
   }
 
-  void lost(List<Loss> losses) {
+  /**
+   * @param traceId of the request that lost them; null where it belongs to none
+   */
+  void lost(List<Loss> losses, @Nullable String traceId) {
     for (Loss loss : losses) {
       if (isWorthTelling(loss.failureClass())) {
-        lost(loss);
+        lost(loss, traceId);
       }
     }
   }
@@ -53,7 +60,7 @@ final class FailureLog {
     return failureClass != FailureClass.ABSENT && failureClass != FailureClass.CANCELLED;
   }
 
-  private void lost(Loss loss) {
+  private void lost(Loss loss, @Nullable String traceId) {
     Cause cause = new Cause(
         Objects.requireNonNullElse(loss.service(), "-"),
         Objects.requireNonNullElse(loss.operation(), "-"),
@@ -63,7 +70,7 @@ final class FailureLog {
     if (last != null && now - last.atNanos < PAUSE) {
       last.heldBack++;
       if (LOG.isDebugEnabled()) {
-        LOG.debug(line(cause, loss, 0));
+        fields(cause, loss, 0, traceId).log(LOG.atDebug(), "lost");
       }
       return;
     }
@@ -75,19 +82,22 @@ final class FailureLog {
       told.put(cause, last);
     }
     if (LOG.isWarnEnabled()) {
-      LOG.warn(line(cause, loss, last.heldBack));
+      fields(cause, loss, last.heldBack, traceId).log(LOG.atWarn(), "lost");
     }
     last.atNanos = now;
     last.heldBack = 0;
   }
 
-  private String line(Cause cause, Loss loss, long heldBack) {
-    LogLine line = new LogLine(200)
+  private LogFields fields(Cause cause, Loss loss, long heldBack, @Nullable String traceId) {
+    LogFields line = LogFields.in(format)
         .field("bff", bff)
         .field("service", cause.service())
         .field("operation", cause.operation())
         .field("class", cause.failureClass().label())
         .field("detail", loss.detail());
-    return (heldBack == 0 ? line : line.field("held_back", heldBack)).toString();
+    if (heldBack > 0) {
+      line.field("held_back", heldBack);
+    }
+    return traceId == null ? line : line.field("trace_id", traceId);
   }
 }

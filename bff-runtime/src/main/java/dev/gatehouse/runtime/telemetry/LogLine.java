@@ -1,29 +1,33 @@
 package dev.gatehouse.runtime.telemetry;
 
+import org.slf4j.spi.LoggingEventBuilder;
+
 /**
  * A line of {@code key=value} pairs. Whatever a value holds, the line stays one line and its pairs stay apart: values with spaces,
  * quotes or control characters are quoted and escaped.
  */
-final class LogLine {
+final class LogLine implements LogFields {
   private final StringBuilder text;
 
   LogLine(int expectedLength) {
     this.text = new StringBuilder(expectedLength);
   }
 
-  LogLine field(String key, long value) {
+  @Override
+  public LogLine field(String key, long value) {
     key(key).append(value);
     return this;
   }
 
-  /** A duration in milliseconds with one decimal. */
-  LogLine millis(String key, long nanos) {
+  @Override
+  public LogLine millis(String key, long nanos) {
     long tenths = Math.max(0, nanos) / 100_000;
     key(key).append(tenths / 10).append('.').append(tenths % 10);
     return this;
   }
 
-  LogLine field(String key, String value) {
+  @Override
+  public LogLine field(String key, String value) {
     key(key);
     if (isPlain(value)) {
       text.append(value);
@@ -72,6 +76,11 @@ final class LogLine {
         || c == '\u2029'
         || Character.getType(c) == Character.FORMAT
         || Character.isSurrogate(c);
+  }
+
+  @Override
+  public void log(LoggingEventBuilder event, String what) {
+    event.log(text.toString());
   }
 
   @Override

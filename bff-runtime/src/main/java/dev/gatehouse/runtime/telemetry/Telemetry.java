@@ -1,29 +1,38 @@
 package dev.gatehouse.runtime.telemetry;
 
-import dev.gatehouse.runtime.config.AccessLogMode;
+import dev.gatehouse.runtime.config.BffSettings;
 import dev.gatehouse.runtime.engine.CallObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.opentelemetry.api.OpenTelemetry;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** The meters and logs of one BFF instance. Confined to its event loop. */
+/** The meters, logs and traces of one BFF instance. Confined to its event loop. */
 public final class Telemetry {
   private final Metrics metrics;
   private final String bff;
   private final MeterRegistry registry;
   private final AccessLog accessLog;
   private final CallMeters calls;
+  private final RequestTraces traces;
 
   /**
-   * @param bff the BFF's name, a tag of all its meters
+   * @param openTelemetry where the spans of requests go
    */
-  public Telemetry(Metrics metrics, String bff, AccessLogMode accessLog) {
+  public Telemetry(Metrics metrics, OpenTelemetry openTelemetry, BffSettings settings) {
     this.metrics = metrics;
-    this.bff = bff;
+    this.bff = settings.name();
     this.registry = metrics.registry();
-    this.accessLog = new AccessLog(bff, accessLog, new FailureLog(bff, System::nanoTime));
+    this.accessLog = new AccessLog(
+        bff,
+        settings.accessLog(),
+        settings.logFormat(),
+        new FailureLog(bff, settings.logFormat(), System::nanoTime));
     this.calls = new CallMeters(registry, bff);
+    this.traces = new RequestTraces(openTelemetry, bff);
   }
 
   /** For meters of a door's own. */
@@ -77,7 +86,20 @@ public final class Telemetry {
     return new InstanceMeters(registry, bff, metrics.underWay(bff, underWay));
   }
 
-  public AccessLog accessLog() {
-    return accessLog;
+  /** A request begins; who begins it ends it with {@link #ended}. */
+  public RequestTrace begin(HttpServerRequest request) {
+    return traces.begin(request);
+  }
+
+  /**
+   * A request has ended, once.
+   *
+   * @param trace what it began with; null where it came to nothing before
+   */
+  public void ended(AccessEntry entry, @Nullable RequestTrace trace) {
+    accessLog.log(entry, trace);
+    if (trace != null) {
+      trace.end(entry);
+    }
   }
 }

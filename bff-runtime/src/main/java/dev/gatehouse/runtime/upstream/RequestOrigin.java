@@ -1,5 +1,6 @@
 package dev.gatehouse.runtime.upstream;
 
+import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
 /** Whose request a call is made for, as far as routing and balancing may look at it. Confined to one event loop. */
@@ -30,4 +31,9 @@ public interface RequestOrigin {
 
   /** Who asks; null where that is not known. */
   @Nullable String subject();
+
+  /** What the spans of its calls belong to; the root where no spans are recorded. */
+  default Context trace() {
+    return Context.root();
+  }
 }

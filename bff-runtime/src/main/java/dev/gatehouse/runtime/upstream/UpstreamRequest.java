@@ -21,6 +21,7 @@ public final class UpstreamRequest {
   private final RequestOrigin origin;
   private long deadlineNanos;
   private Route route = Route.ANY;
+  private List<Header> attemptHeaders = List.of();
   private @Nullable Endpoint endpoint;
   private List<Endpoint> avoided = List.of();
   private @Nullable Replays replays;
@@ -119,6 +120,15 @@ public final class UpstreamRequest {
 
   public List<Header> headers() {
     return headers;
+  }
+
+  /** What the current attempt alone sends, in place of headers of the same names. */
+  public List<Header> attemptHeaders() {
+    return attemptHeaders;
+  }
+
+  public void attemptHeaders(List<Header> attemptHeaders) {
+    this.attemptHeaders = attemptHeaders;
   }
 
   /** JSON in UTF-8, not to be changed; null for none. */

@@ -51,7 +51,11 @@ final class AttemptHeaders {
     } else if (expectsContent(request.method())) {
       to.putHeader(HttpHeaders.CONTENT_LENGTH, NO_BYTES);
     }
-    List<Header> headers = request.headers();
+    write(to, request.headers());
+    write(to, request.attemptHeaders());
+  }
+
+  private static void write(HttpClientRequest to, List<Header> headers) {
     for (int i = 0; i < headers.size(); i++) {
       to.putHeader(headers.get(i).name(), headers.get(i).value());
     }
