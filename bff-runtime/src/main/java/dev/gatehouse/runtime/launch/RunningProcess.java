@@ -35,7 +35,7 @@ final class RunningProcess {
     this.metrics = metrics;
     this.policies = policies;
     settings.services().forEach((name, service) -> policies.begin(name, service.policy()));
-    this.management = new Management(vertx, metrics);
+    this.management = new Management(vertx, metrics, policies);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.gatehouse.dsl.Bff;
 import dev.gatehouse.runtime.config.ManagementSettings;
 import dev.gatehouse.runtime.door.DoorHandler;
 import dev.gatehouse.runtime.door.Problem;
+import dev.gatehouse.runtime.policy.PolicyStore;
 import dev.gatehouse.runtime.telemetry.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -31,9 +32,18 @@ public final class Management {
   private final Router router;
   private final HttpServer server;
   private final Readiness readiness = new Readiness();
+  private final FaultPages faults;
   private final Map<String, PlanBook> bffs = new ConcurrentSkipListMap<>();
 
+  /** For BFFs whose policies nobody changes from here. */
   public Management(Vertx vertx, Metrics metrics) {
+    this(vertx, metrics, new PolicyStore());
+  }
+
+  /**
+   * @param policies of the BFFs that are shown, which an operator may change
+   */
+  public Management(Vertx vertx, Metrics metrics, PolicyStore policies) {
     this.router = Router.router(vertx);
     this.server = vertx
         .createHttpServer(new HttpServerOptions().setCompressionSupported(true))
@@ -42,6 +52,10 @@ public final class Management {
         404,
         routing ->
             Problem.of(404, "not_found", "Nothing is here. Begin at /.").answer(routing.request()));
+    router.errorHandler(
+        413,
+        routing -> Problem.of(413, "content_too_large", "The body is too large.")
+            .answer(routing.request()));
     router.errorHandler(500, routing -> {
       LOG.error("{} failed", routing.normalizedPath(), routing.failure());
       Problem.of(500, "internal", null).answer(routing.request());
@@ -49,6 +63,8 @@ public final class Management {
     new HealthPages(readiness).mount(router);
     new MetricsPage(vertx, metrics).mount(router);
     new PlanPages(bffs).mount(router);
+    faults = new FaultPages(vertx, policies);
+    faults.mount(router);
     new IndexPage(bffs, readiness, router).mount(router);
   }
 
@@ -95,6 +111,7 @@ public final class Management {
 
   /** Closes the listener. */
   public Future<Void> close() {
+    faults.close();
     return server.shutdown(LAST_BYTES_MILLIS, TimeUnit.MILLISECONDS);
   }
 }

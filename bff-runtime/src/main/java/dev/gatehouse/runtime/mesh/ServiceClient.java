@@ -6,6 +6,7 @@ import dev.gatehouse.runtime.discovery.ServiceEndpoints;
 import dev.gatehouse.runtime.live.Live;
 import dev.gatehouse.runtime.mesh.balance.BalancedCalls;
 import dev.gatehouse.runtime.mesh.breaker.Breaker;
+import dev.gatehouse.runtime.mesh.fault.Faults;
 import dev.gatehouse.runtime.mesh.layer.LayerContext;
 import dev.gatehouse.runtime.mesh.limit.Limits;
 import dev.gatehouse.runtime.mesh.retry.Retries;
@@ -28,6 +29,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +73,7 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
         layer, policy.part(ServicePolicy::retry), policy.part(ServicePolicy::hedge), context);
     layer = new Breaker(layer, policy.part(ServicePolicy::breaker), context);
     layer = new Limits(layer, policy.part(ServicePolicy::limit), context);
+    layer = new Faults(layer, policy.part(ServicePolicy::fault), context, InstantSource.system());
     return layer;
   }
 

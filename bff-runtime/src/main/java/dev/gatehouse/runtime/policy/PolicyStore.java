@@ -2,6 +2,8 @@ package dev.gatehouse.runtime.policy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
@@ -32,6 +34,11 @@ public final class PolicyStore {
   /** Sets what holds for a service that was never set; leaves others as they are. */
   public void begin(String service, ServicePolicy policy) {
     services.putIfAbsent(service, new Current(policy, 1));
+  }
+
+  /** The services that were ever set, sorted. */
+  public Set<String> services() {
+    return new TreeSet<>(services.keySet());
   }
 
   /** Changes what holds for a service. */

@@ -92,13 +92,14 @@ final class ServiceKeys {
           OWN, //
           RetryKeys.ALL,
           BreakerKeys.ALL,
-          LimitKeys.ALL)
+          LimitKeys.ALL,
+          FaultKeys.ALL)
       .<Setting<?>>flatMap(List::stream)
       .toList();
 
   private ServiceKeys() {}
 
-  static ServiceSettings read(Values values, String name) {
+  static ServiceSettings read(Values values, String name, boolean development) {
     List<Endpoint> sidecars = values.find(MeshKeys.SIDECAR_PROXY, "");
     List<Endpoint> endpoints =
         sidecars == null ? values.require(ENDPOINTS, name) : values.find(ENDPOINTS, name);
@@ -116,16 +117,17 @@ final class ServiceKeys {
         .idleTimeout(values.get(IDLE_TIMEOUT, name))
         .maxResponseBytes(values.get(MAX_RESPONSE_BYTES, name))
         .tls(new TlsSettings(values.find(TLS_TRUST, name), values.get(TLS_VERIFY_HOST, name)))
-        .policy(policy(values, name))
+        .policy(policy(values, name, development))
         .build();
   }
 
-  private static ServicePolicy policy(Values values, String name) {
+  private static ServicePolicy policy(Values values, String name, boolean development) {
     return ServicePolicy.DEFAULT.toBuilder()
         .retry(RetryKeys.retry(values, name))
         .hedge(RetryKeys.hedge(values, name))
         .breaker(BreakerKeys.read(values, name))
         .limit(LimitKeys.read(values, name))
+        .fault(FaultKeys.read(values, name, development))
         .build();
   }
 

@@ -86,7 +86,7 @@ final class SettingsReader {
             values.get(ProcessKeys.MANAGEMENT_ENABLED, ""),
             values.get(ProcessKeys.MANAGEMENT_HOST, ""),
             values.get(ProcessKeys.MANAGEMENT_PORT, "")),
-        services(),
+        services(development),
         values.get(ProcessKeys.DRAIN, ""),
         values.get(ProcessKeys.WARM_UP, ""),
         MeshKeys.readProcess(values),
@@ -116,11 +116,11 @@ final class SettingsReader {
     return bffs;
   }
 
-  private Map<String, ServiceSettings> services() {
+  private Map<String, ServiceSettings> services(boolean development) {
     Map<String, ServiceSettings> services = new LinkedHashMap<>();
     for (String name :
         Set.copyOf(values.names(Section.SERVICE)).stream().sorted().toList()) {
-      services.put(name, ServiceKeys.read(values, name));
+      services.put(name, ServiceKeys.read(values, name, development));
     }
     return services;
   }
