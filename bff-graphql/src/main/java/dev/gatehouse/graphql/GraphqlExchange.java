@@ -65,7 +65,7 @@ final class GraphqlExchange {
   }
 
   void begin() {
-    Future<Caller> resolved = door.context().callers().resolve(request);
+    Future<Caller> resolved = door.context().callerOf(request);
     if (resolved.isComplete()) {
       enter(resolved);
       return;

@@ -67,7 +67,11 @@ final class MessageSocket {
 
   private void frame(WebSocketFrame frame) {
     lastSign = System.nanoTime();
-    if (over || frame.isPing() || frame.isClose()) {
+    if (frame.isPing()) {
+      pinged();
+      return;
+    }
+    if (over || frame.isClose()) {
       return;
     }
     if (frame.isBinary()) {
@@ -91,6 +95,19 @@ final class MessageSocket {
     }
   }
 
+  /** Vert.x has answered it, whether or not the client reads its answers. */
+  private void pinged() {
+    if (!full && !socket.isClosed() && socket.writeQueueFull()) {
+      full = true;
+      // Later, as Vert.x asks for one more frame once this one was handled, which may be a ping again.
+      vertx.runOnContext(later -> {
+        if (full) {
+          socket.pause();
+        }
+      });
+    }
+  }
+
   /** Sends a message, however much waits already; whoever has a choice asks {@link #isWritable()} before. */
   void send(String text) {
     if (over || socket.isClosed()) {
@@ -109,10 +126,10 @@ final class MessageSocket {
 
   private void drained() {
     lastSign = System.nanoTime();
-    if (full && !over) {
+    if (full) {
       full = false;
       socket.resume();
-      if (listener != null) {
+      if (!over && listener != null) {
         listener.writable();
       }
     }
@@ -137,7 +154,7 @@ final class MessageSocket {
     }
     closingNow();
     if (!socket.isClosed()) {
-      socket.resume(); // the answer to the close frame must be read
+      // The answer to the close frame must be read, but from nobody who does not read either.
       socket.close(code.code(), CloseCode.fitting(reason));
     }
     forcing = vertx.setTimer(

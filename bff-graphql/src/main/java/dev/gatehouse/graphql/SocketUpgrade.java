@@ -51,7 +51,7 @@ final class SocketUpgrade {
       refuse(BUSY);
     } else {
       door.lasting().begun();
-      Future<Caller> resolved = door.context().callers().resolve(request);
+      Future<Caller> resolved = door.context().callerOf(request);
       if (resolved.isComplete()) {
         upgrade(resolved);
       } else {

@@ -47,6 +47,7 @@ final class SocketClient {
         .map(socket -> new SocketClient(client, socket)) // before anything comes
         .toCompletionStage()
         .toCompletableFuture()
+        .orTimeout(SECONDS, TimeUnit.SECONDS)
         .join();
   }
 

@@ -17,10 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketFrame;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -69,7 +66,7 @@ class SocketTest {
     byte[] text = "{\"type\":\"ping\",\"payload\":{\"a\":\"?\"}}".getBytes(StandardCharsets.UTF_8);
     text[text.length - 4] = (byte) 0xFF;
 
-    assertThat(rawClose(frame(0x81, text))).isEqualTo(4400);
+    assertThat(rawClose(RawSocket.frame(RawSocket.TEXT, text))).isEqualTo(4400);
   }
 
   @ParameterizedTest
@@ -78,11 +75,9 @@ class SocketTest {
     byte[] rubbish = new byte[4_000];
     new Random(seed).nextBytes(rubbish);
 
-    try (Socket socket = handshake()) {
-      socket.getOutputStream().write(rubbish);
-      socket.getOutputStream().flush();
-      socket.shutdownOutput();
-      socket.getInputStream().readAllBytes();
+    try (RawSocket socket = RawSocket.open(door)) {
+      socket.send(rubbish);
+      socket.end();
     }
 
     SocketClient client = SocketClient.ready(door);
@@ -180,7 +175,8 @@ class SocketTest {
 
   /** The status of a handshake. */
   private int refusal(String origin) {
-    return door.client().raw(handshakeWith("origin: " + origin + "\r\n")).status();
+    HttpClients client = door.client();
+    return client.raw(RawSocket.handshake(client.port(), "origin: " + origin + "\r\n")).status();
   }
 
   @Test
@@ -308,45 +304,12 @@ class SocketTest {
         .hasCauseInstanceOf(UpgradeRejectedException.class);
   }
 
-  private String handshakeWith(String headers) {
-    return "GET /graphql HTTP/1.1\r\nhost: 127.0.0.1:" + door.client().port()
-        + "\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n"
-        + "sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
-        + "sec-websocket-protocol: graphql-transport-ws\r\n" + headers + "\r\n";
-  }
-
-  private Socket handshake() throws Exception {
-    Socket socket = new HttpClients(door.client().port()).connect();
-    socket.getOutputStream().write(handshakeWith("").getBytes(StandardCharsets.US_ASCII));
-    HttpClients.Reply reply = HttpClients.read(socket.getInputStream());
-    assertThat(reply.status()).isEqualTo(101);
-    return socket;
-  }
-
   /** The code of the close frame that is sent after these bytes. */
   private int rawClose(byte[] bytes) throws Exception {
-    try (Socket socket = handshake()) {
-      OutputStream out = socket.getOutputStream();
-      out.write(frame(0x81, "{\"type\":\"connection_init\"}".getBytes(StandardCharsets.UTF_8)));
-      out.write(bytes);
-      out.flush();
-      InputStream in = socket.getInputStream();
-      while (true) {
-        int opcode = in.read() & 0x0F;
-        byte[] payload = in.readNBytes(in.read() & 0x7F);
-        if (opcode == 8) {
-          return (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
-        }
-      }
+    try (RawSocket socket = RawSocket.open(door)) {
+      socket.send("{\"type\":\"connection_init\"}");
+      socket.send(bytes);
+      return socket.closed();
     }
-  }
-
-  /** A frame of at most 125 bytes, masked with zeros. */
-  private static byte[] frame(int first, byte[] payload) {
-    byte[] frame = new byte[payload.length + 6];
-    frame[0] = (byte) first;
-    frame[1] = (byte) (0x80 | payload.length);
-    System.arraycopy(payload, 0, frame, 6, payload.length);
-    return frame;
   }
 }

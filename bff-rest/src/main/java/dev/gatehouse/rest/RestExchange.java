@@ -61,7 +61,7 @@ final class RestExchange {
   }
 
   void begin() {
-    Future<Caller> resolved = context.callers().resolve(request);
+    Future<Caller> resolved = context.callerOf(request);
     if (resolved.isComplete()) {
       enter(resolved);
       return;
