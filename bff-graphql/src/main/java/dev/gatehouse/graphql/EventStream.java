@@ -265,7 +265,7 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
       write(COMMENT);
     } else if (System.nanoTime() - fullSince > 2 * keepAliveNanos) {
       left();
-      response.reset();
+      DeafClient.giveUp(request);
     }
   }
 

@@ -189,6 +189,7 @@ final class GraphqlExchange {
       IncrementalExchange sending = wanted == null || deferral == null
           ? null
           : new IncrementalExchange(
+              door.context().vertx(),
               request,
               door.context().settings(),
               wanted,
@@ -218,6 +219,9 @@ final class GraphqlExchange {
 
   private void cancel() {
     runs.forEach(OperationRun::cancel);
+    if (parts != null) {
+      parts.cancel();
+    }
     sent();
   }
 

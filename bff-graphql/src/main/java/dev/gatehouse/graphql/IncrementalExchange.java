@@ -9,6 +9,7 @@ import dev.gatehouse.runtime.door.answer.DegradedHeader;
 import dev.gatehouse.runtime.door.answer.ServerTiming;
 import dev.gatehouse.runtime.engine.Answer.Loss;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
@@ -16,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends an answer part by part. A client that reads slowly gets what has come meanwhile in one part, and nothing is written that it
- * has no room for. Confined to one event loop.
+ * has no room for; one that does not read is given up, like a subscription's. Confined to one event loop.
  */
 final class IncrementalExchange {
   private static final int OK = 200;
 
+  private final Vertx vertx;
+  private final HttpServerRequest request;
   private final HttpServerResponse response;
   private final BffSettings settings;
   private final IncrementalFormat format;
@@ -28,7 +31,7 @@ final class IncrementalExchange {
   private final IncrementalAnswer answer;
   private final Runnable ended;
   private @Nullable MultipartResponse parts;
-  private boolean waits;
+  private long waiting = -1;
   private boolean complete;
 
   /**
@@ -36,12 +39,15 @@ final class IncrementalExchange {
    * @param ended called when the last part was written
    */
   IncrementalExchange(
+      Vertx vertx,
       HttpServerRequest request,
       BffSettings settings,
       IncrementalFormat format,
       IncrementalAnswer answer,
       long start,
       Runnable ended) {
+    this.vertx = vertx;
+    this.request = request;
     this.response = request.response();
     this.settings = settings;
     this.format = format;
@@ -67,13 +73,9 @@ final class IncrementalExchange {
   }
 
   private void send() {
-    while (!waits && !complete && !response.closed()) {
+    while (waiting < 0 && !complete && !response.closed()) {
       if (response.writeQueueFull()) {
-        waits = true;
-        response.drainHandler(drained -> {
-          waits = false;
-          send();
-        });
+        await();
         return;
       }
       Payload payload = answer.next();
@@ -89,6 +91,28 @@ final class IncrementalExchange {
     if (complete) {
       ended.run();
     }
+  }
+
+  private void await() {
+    waiting = vertx.setTimer(
+        2 * settings.graphql().subscriptions().keepAlive().toMillis(),
+        late -> DeafClient.giveUp(request));
+    response.drainHandler(drained -> {
+      stopWaiting();
+      send();
+    });
+  }
+
+  private void stopWaiting() {
+    if (waiting >= 0) {
+      vertx.cancelTimer(waiting);
+      waiting = -1;
+    }
+  }
+
+  /** Lets go of what it holds, because the client has left. */
+  void cancel() {
+    stopWaiting();
   }
 
   /**

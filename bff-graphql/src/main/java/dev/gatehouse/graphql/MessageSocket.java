@@ -99,7 +99,8 @@ final class MessageSocket {
   private void pinged() {
     if (!full && !socket.isClosed() && socket.writeQueueFull()) {
       full = true;
-      // Later, as Vert.x asks for one more frame once this one was handled, which may be a ping again.
+      // Later, as Vert.x asks for one more frame once this one was handled, which may be a ping
+      // again.
       vertx.runOnContext(later -> {
         if (full) {
           socket.pause();

@@ -348,7 +348,11 @@ final class OperationRun {
           out.writeNull();
           continue;
         }
-        write(planned, answer.json(), answer.failure(), out);
+        if (incremental == null) {
+          write(planned, answer.json(), answer.failure(), out);
+        } else {
+          out.writeNull(); // its parts were told as they came
+        }
         errors(planned, answer.losses(), answer.failure(), answer.changes(), errors);
         losses(planned, answer.losses(), losses);
         calls.addAll(answer.calls());
@@ -369,6 +373,9 @@ final class OperationRun {
 
   private int size() {
     int size = 64;
+    if (incremental != null) {
+      return size;
+    }
     for (Answer answer : answers) {
       Buffer json = answer == null ? null : answer.json();
       size += json == null ? 64 : json.length() + 64;

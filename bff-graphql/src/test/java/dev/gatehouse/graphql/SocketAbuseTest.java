@@ -36,10 +36,9 @@ class SocketAbuseTest {
   private void open(UnaryOperator<SubscriptionSettings> change, CallerResolver callers) {
     door = OpenedDoor.open(
         Ticker.door(),
-        settings ->
-            with(settings, change.apply(settings.graphql().subscriptions())).toBuilder()
-                .limits(settings.limits().withRequestTimeout(Duration.ofMillis(300)))
-                .build(),
+        settings -> with(settings, change.apply(settings.graphql().subscriptions())).toBuilder()
+            .limits(settings.limits().withRequestTimeout(Duration.ofMillis(300)))
+            .build(),
         callers);
   }
 

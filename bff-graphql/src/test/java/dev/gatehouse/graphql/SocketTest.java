@@ -176,7 +176,9 @@ class SocketTest {
   /** The status of a handshake. */
   private int refusal(String origin) {
     HttpClients client = door.client();
-    return client.raw(RawSocket.handshake(client.port(), "origin: " + origin + "\r\n")).status();
+    return client
+        .raw(RawSocket.handshake(client.port(), "origin: " + origin + "\r\n"))
+        .status();
   }
 
   @Test
