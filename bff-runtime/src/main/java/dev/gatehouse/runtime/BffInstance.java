@@ -122,14 +122,14 @@ final class BffInstance extends VerticleBase {
         callers);
     List<DoorHandler> doors = open(bff.doors(), doorContext);
     PublicServer server = new PublicServer(vertx, settings, doors, telemetry);
-    closings.add(() -> drain(server, all.drain()));
+    closings.add(() -> drain(server, mesh, all.drain()));
     return new ListenerClaim(vertx, settings.listener(), context.deploymentID(), bff.name())
         .claim()
         .compose(claim -> {
           closings.add(0, claim::release);
           return server.listen(sharedPort());
         })
-        .onSuccess(listening -> opened(settings, server, doors));
+        .onSuccess(listening -> opened(settings, server, doors, mesh));
   }
 
   private List<DoorHandler> open(List<Door> doors, DoorContext doorContext) {
@@ -142,17 +142,18 @@ final class BffInstance extends VerticleBase {
         .toList();
   }
 
-  private void opened(BffSettings settings, PublicServer server, List<DoorHandler> doors) {
+  private void opened(
+      BffSettings settings, PublicServer server, List<DoorHandler> doors, Mesh mesh) {
     LOG.info(
         "BFF {} listens on http://{}:{}", bff.name(), settings.listener().host(), server.port());
     if (management != null) {
-      management.opened(bff, server.port(), doors);
+      management.opened(bff, server.port(), doors, mesh);
     }
   }
 
-  private Future<Void> drain(PublicServer server, Duration within) {
+  private Future<Void> drain(PublicServer server, Mesh mesh, Duration within) {
     if (management != null) {
-      management.closing(bff);
+      management.closing(bff, mesh);
     }
     return server.drain(within);
   }

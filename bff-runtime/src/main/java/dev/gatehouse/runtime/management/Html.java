@@ -43,6 +43,10 @@ final class Html {
             + body + "</main></body></html>\n");
   }
 
+  static void badRequest(RoutingContext routing, String detail) {
+    Problem.of(400, "bad_request", detail).answer(routing.request());
+  }
+
   static void notFound(RoutingContext routing, String detail) {
     Problem.of(404, "not_found", detail).answer(routing.request());
   }

@@ -17,7 +17,8 @@ record IndexPage(Map<String, PlanBook> bffs, Readiness readiness, Router router)
     StringBuilder html = new StringBuilder("<p>")
         .append(readiness.ready() ? "Ready." : "Not ready.")
         .append("</p>\n<ul>");
-    for (String path : new String[] {"/health/live", "/health/ready", "/metrics", "/plans"}) {
+    for (String path :
+        new String[] {"/health/live", "/health/ready", "/metrics", "/mesh", "/plans"}) {
       html.append("<li>").append(Html.link(path, path)).append("</li>");
     }
     html.append("</ul>\n");

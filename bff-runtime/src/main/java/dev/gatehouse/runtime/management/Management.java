@@ -4,6 +4,7 @@ import dev.gatehouse.dsl.Bff;
 import dev.gatehouse.runtime.config.ManagementSettings;
 import dev.gatehouse.runtime.door.DoorHandler;
 import dev.gatehouse.runtime.door.Problem;
+import dev.gatehouse.runtime.mesh.Mesh;
 import dev.gatehouse.runtime.policy.PolicyStore;
 import dev.gatehouse.runtime.telemetry.Metrics;
 import io.vertx.core.Future;
@@ -14,12 +15,13 @@ import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the operator sees of a process: {@code /health/live}, {@code /health/ready}, {@code /metrics}, {@code /plans}, and the pages
+ * What the operator sees of a process: {@code /health/live}, {@code /health/ready}, {@code /metrics}, {@code /mesh}, {@code /plans}, and the pages
  * that doors add. Thread-safe.
  *
  * <p>It has no access control of its own, so it listens apart from the public. An application with a listener for such things may
@@ -34,6 +36,7 @@ public final class Management {
   private final Readiness readiness = new Readiness();
   private final FaultPages faults;
   private final Map<String, PlanBook> bffs = new ConcurrentSkipListMap<>();
+  private final Map<String, List<Mesh>> meshes = new ConcurrentSkipListMap<>();
 
   /** For BFFs whose policies nobody changes from here. */
   public Management(Vertx vertx, Metrics metrics) {
@@ -65,6 +68,7 @@ public final class Management {
     new PlanPages(bffs).mount(router);
     faults = new FaultPages(vertx, policies);
     faults.mount(router);
+    new MeshPages(meshes).mount(router);
     new IndexPage(bffs, readiness, router).mount(router);
   }
 
@@ -96,8 +100,10 @@ public final class Management {
    * An instance of a BFF is open.
    *
    * @param port of its listener
+   * @param mesh how it calls services
    */
-  public void opened(Bff bff, int port, List<DoorHandler> doors) {
+  public void opened(Bff bff, int port, List<DoorHandler> doors, Mesh mesh) {
+    meshes.computeIfAbsent(bff.name(), any -> new CopyOnWriteArrayList<>()).add(mesh);
     if (bffs.putIfAbsent(bff.name(), new PlanBook(bff)) == null) {
       doors.forEach(door -> door.manage(router));
     }
@@ -105,7 +111,8 @@ public final class Management {
   }
 
   /** An instance of a BFF takes no more requests. */
-  public void closing(Bff bff) {
+  public void closing(Bff bff, Mesh mesh) {
+    meshes.getOrDefault(bff.name(), List.of()).remove(mesh);
     readiness.closing(bff.name());
   }
 

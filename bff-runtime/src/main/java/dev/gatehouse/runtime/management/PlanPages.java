@@ -5,24 +5,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The plans: as JSON for programs, as pages for people, as Mermaid for documents. */
 record PlanPages(Map<String, PlanBook> bffs) {
-  private static final String MERMAID = "text/vnd.mermaid";
-
-  /** What a client can be given. */
-  private enum Format {
-    JSON,
-    MERMAID,
-    TEXT,
-    HTML
-  }
-
   void mount(Router router) {
     router.get("/plans").handler(this::list);
     router.get("/plans/:bff/:name").handler(this::show);
@@ -33,7 +20,7 @@ record PlanPages(Map<String, PlanBook> bffs) {
   }
 
   private void list(RoutingContext routing) {
-    if (format(routing) == Format.HTML) {
+    if (PageFormat.wantsHtml(routing)) {
       StringBuilder html = new StringBuilder();
       bffs.forEach((bff, book) -> {
         html.append("<h2>")
@@ -81,8 +68,8 @@ record PlanPages(Map<String, PlanBook> bffs) {
       return;
     }
     Explanation plan = found.get();
-    switch (format(routing)) {
-      case MERMAID -> answer(routing, MERMAID + "; charset=utf-8", plan.mermaid());
+    switch (PageFormat.of(routing)) {
+      case MERMAID -> answer(routing, PageFormat.MERMAID_TYPE + "; charset=utf-8", plan.mermaid());
       case TEXT -> answer(routing, "text/plain; charset=utf-8", plan.text());
       case HTML -> Html.answer(routing, name, new PlanPage(bff, name, plan).html());
       default -> answer(routing, "application/json", json(bff, plan).encodePrettily());
@@ -102,41 +89,5 @@ record PlanPages(Map<String, PlanBook> bffs) {
         .putHeader("vary", "accept")
         .putHeader("cache-control", "no-store")
         .end(body);
-  }
-
-  /** What the query asks for, else what the client would rather have; JSON where it does not say. */
-  private static Format format(RoutingContext routing) {
-    @Nullable String asked = routing.queryParams().get("format");
-    if (asked != null) {
-      for (Format format : Format.values()) {
-        if (format.name().toLowerCase(Locale.ROOT).equals(asked)) {
-          return format;
-        }
-      }
-    }
-    routing.setAcceptableContentType(null);
-    List<String> accepted = routing.parsedHeaders().accept().stream()
-        .map(type -> type.component() + "/" + type.subComponent())
-        .toList();
-    for (String type : accepted) {
-      switch (type) {
-        case MERMAID -> {
-          return Format.MERMAID;
-        }
-        case "text/html" -> {
-          return Format.HTML;
-        }
-        case "text/plain" -> {
-          return Format.TEXT;
-        }
-        case "application/json", "*/*" -> {
-          return Format.JSON;
-        }
-        default -> {
-          // another type that the client would take, but that there is not
-        }
-      }
-    }
-    return Format.JSON;
   }
 }

@@ -10,6 +10,7 @@ import dev.gatehouse.runtime.mesh.layer.LayerContext;
 import dev.gatehouse.runtime.mesh.layer.Levels;
 import dev.gatehouse.runtime.policy.PolicyStore;
 import dev.gatehouse.runtime.time.TimerWheel;
+import dev.gatehouse.runtime.upstream.RequestOrigin;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
 import dev.gatehouse.runtime.upstream.Upstream;
 import dev.gatehouse.runtime.upstream.UpstreamRequest.Header;
@@ -22,11 +23,14 @@ import io.micrometer.core.instrument.Tags;
 import io.opentelemetry.api.OpenTelemetry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +47,7 @@ public final class Mesh implements Upstreams, UpstreamStreams {
   private final Levels meters;
   private final PolicyStore policies;
   private final OpenTelemetry openTelemetry;
+  private final Context loop;
   private final Map<String, ServiceClient> services = new TreeMap<>();
   private final Runnable unlisten;
   private @Nullable Future<Void> closed;
@@ -61,7 +66,7 @@ public final class Mesh implements Upstreams, UpstreamStreams {
     this.bff = bff;
     this.meters = meters;
     this.policies = policies;
-    Context loop = vertx.getOrCreateContext();
+    this.loop = vertx.getOrCreateContext();
     this.unlisten = policies.listen((service, policy) -> loop.runOnContext(now -> follow(service)));
   }
 
@@ -165,6 +170,51 @@ public final class Mesh implements Upstreams, UpstreamStreams {
   @Override
   public int maxEventBytes(String service) {
     return client(service).maxEventBytes();
+  }
+
+  /** What an operator may want to know of every service right now. Callable from any thread. */
+  public Future<JsonObject> describe() {
+    return onLoop(() -> {
+      JsonObject all = new JsonObject();
+      services.forEach((name, client) -> {
+        JsonObject one =
+            new JsonObject().put("policyVersion", policies.current(name).version());
+        client.describe(one);
+        all.put(name, one);
+      });
+      return new JsonObject().put("services", all);
+    });
+  }
+
+  /**
+   * What would become of a call that only reads, layer by layer; nothing is sent. Callable from any thread.
+   *
+   * @param uri path and query of the call
+   * @param origin the request it would be for
+   * @return null where this BFF does not call such a service
+   */
+  public Future<@Nullable JsonObject> explain(String service, String uri, RequestOrigin origin) {
+    return onLoop(() -> {
+      ServiceClient client = services.get(service);
+      if (client == null) {
+        return null;
+      }
+      JsonObject explained = new JsonObject();
+      client.explain(ExplainedCall.of(service, uri, origin), explained);
+      return explained;
+    });
+  }
+
+  private <T extends @Nullable Object> Future<T> onLoop(Supplier<T> question) {
+    Promise<T> answer = Promise.promise();
+    loop.runOnContext(now -> {
+      try {
+        answer.complete(question.get());
+      } catch (RuntimeException e) {
+        answer.fail(e);
+      }
+    });
+    return answer.future();
   }
 
   /** The choice of a service's instances, for those who look into it. */

@@ -31,6 +31,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One service: the chain of its layers. */
@@ -132,7 +133,13 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
   }
 
   @Override
+  public void explain(UpstreamRequest request, JsonObject into) {
+    first.explain(request, into);
+  }
+
+  @Override
   public void describe(JsonObject into) {
+    into.put("shape", settings.shape().name().toLowerCase(Locale.ROOT));
     first.describe(into);
   }
 

@@ -27,6 +27,15 @@ public interface Upstream {
   default void describe(JsonObject into) {}
 
   /**
+   * Adds what this layer would do with a call right now, under its name, and has the layers below do the same. Nothing is sent,
+   * and nothing is counted.
+   *
+   * @param request the call, of which layers may set the route
+   * @param into an object that is the caller's
+   */
+  default void explain(UpstreamRequest request, JsonObject into) {}
+
+  /**
    * Refuses new calls, lets those under way finish within the grace their deadlines give them, and closes all connections.
    * Closing twice is harmless.
    */

@@ -187,6 +187,11 @@ public final class Breaker implements Upstream {
   }
 
   @Override
+  public void explain(UpstreamRequest request, JsonObject into) {
+    next.explain(request, into);
+  }
+
+  @Override
   public Future<Void> close() {
     meters.left(circuit.state());
     return next.close();

@@ -148,6 +148,11 @@ public final class Faults implements Upstream {
   }
 
   @Override
+  public void explain(UpstreamRequest request, JsonObject into) {
+    next.explain(request, into);
+  }
+
+  @Override
   public Future<Void> close() {
     return next.close();
   }

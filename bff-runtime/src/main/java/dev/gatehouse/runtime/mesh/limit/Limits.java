@@ -194,6 +194,11 @@ public final class Limits implements Upstream {
   }
 
   @Override
+  public void explain(UpstreamRequest request, JsonObject into) {
+    next.explain(request, into);
+  }
+
+  @Override
   public Future<Void> close() {
     meters.limit.addAndGet(-shownLimit);
     shownLimit = 0;

@@ -85,6 +85,11 @@ public final class Retries implements Upstream {
   }
 
   @Override
+  public void explain(UpstreamRequest request, JsonObject into) {
+    next.explain(request, into);
+  }
+
+  @Override
   public Future<Void> close() {
     return next.close();
   }

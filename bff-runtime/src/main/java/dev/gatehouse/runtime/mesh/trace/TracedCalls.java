@@ -114,6 +114,11 @@ public final class TracedCalls implements Upstream {
   }
 
   @Override
+  public void explain(UpstreamRequest request, JsonObject into) {
+    next.explain(request, into);
+  }
+
+  @Override
   public Future<Void> close() {
     return next.close();
   }

@@ -1,0 +1,50 @@
+package dev.gatehouse.runtime.management;
+
+import dev.gatehouse.runtime.upstream.RequestOrigin;
+import io.vertx.core.MultiMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A request that an operator asks about: {@code header=NAME:VALUE} and {@code cookie=NAME:VALUE}, each any number of times, and
+ * {@code subject=WHO}. */
+record ExplainedOrigin(
+    Map<String, String> headers,
+    Map<String, String> cookies,
+    @Nullable String subject) implements RequestOrigin {
+
+  /**
+   * @throws IllegalArgumentException telling the parameter and what was expected
+   */
+  static ExplainedOrigin of(MultiMap query) {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.putAll(pairs("header", query.getAll("header")));
+    return new ExplainedOrigin(
+        headers, pairs("cookie", query.getAll("cookie")), query.get("subject"));
+  }
+
+  private static Map<String, String> pairs(String parameter, List<String> values) {
+    Map<String, String> pairs = new TreeMap<>();
+    for (String value : values) {
+      int colon = value.indexOf(':');
+      if (colon < 1) {
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "%s: %s (expected: NAME:VALUE)", parameter, value));
+      }
+      pairs.put(value.substring(0, colon).strip(), value.substring(colon + 1).strip());
+    }
+    return pairs;
+  }
+
+  @Override
+  public @Nullable String header(String name) {
+    return headers.get(name);
+  }
+
+  @Override
+  public @Nullable String cookie(String name) {
+    return cookies.get(name);
+  }
+}

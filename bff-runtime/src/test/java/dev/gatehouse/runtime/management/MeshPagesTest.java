@@ -1,0 +1,129 @@
+package dev.gatehouse.runtime.management;
+
+import static dev.gatehouse.runtime.testdoor.TestDoor.test;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.dsl.Access;
+import dev.gatehouse.dsl.Bff;
+import dev.gatehouse.dsl.Composite;
+import dev.gatehouse.dsl.Operation;
+import dev.gatehouse.dsl.Service;
+import dev.gatehouse.runtime.BffVerticle;
+import dev.gatehouse.runtime.config.BffSettings;
+import dev.gatehouse.runtime.config.BffSettings.Listener;
+import dev.gatehouse.runtime.config.ManagementSettings;
+import dev.gatehouse.runtime.settings.GatehouseSettings;
+import dev.gatehouse.runtime.telemetry.Metrics;
+import dev.gatehouse.runtime.upstream.ServiceSettings;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MeshPagesTest {
+  record Product(String id) {}
+
+  private static final Operation<String, Product> PRODUCT =
+      Service.named("catalog").get("/products/{id}").returns(Product.class);
+  private static final Composite<String, Product> PAGE =
+      Composite.named("Page", String.class, PRODUCT::call);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Metrics metrics = Metrics.prometheus();
+  private final Management management = new Management(vertx, metrics);
+
+  @BeforeEach
+  void deploy() {
+    await(management.listen(new ManagementSettings(true, "127.0.0.1", 0)));
+    Bff bff = Bff.named("web").open(test().opening(PAGE, Access.anyone()));
+    GatehouseSettings settings = GatehouseSettings.DEFAULT
+        .withBff(BffSettings.named("web").toBuilder()
+            .listener(Listener.DEFAULT.withHost("127.0.0.1").withPort(0))
+            .build())
+        .withService("catalog", ServiceSettings.at("http://127.0.0.1:1", "http://127.0.0.1:2"));
+    await(vertx.deployVerticle(
+        BffVerticle.of(bff).withSettings(settings).withMetrics(metrics).withManagement(management),
+        new DeploymentOptions().setInstances(2)));
+  }
+
+  @AfterEach
+  void close() {
+    await(vertx.close());
+    metrics.close();
+  }
+
+  @Test
+  void everyInstanceTellsHowItCallsEachService() throws Exception {
+    JsonObject mesh = new JsonObject(get("/mesh").body());
+
+    assertThat(mesh.getJsonObject("web").getJsonArray("instances")).hasSize(2).allSatisfy(one -> {
+      JsonObject catalog = ((JsonObject) one).getJsonObject("services").getJsonObject("catalog");
+      assertThat(catalog.getString("shape")).isEqualTo("direct");
+      assertThat(catalog.getLong("policyVersion")).isNotNull();
+      assertThat(catalog.containsKey("retry")).isTrue();
+      assertThat(catalog.containsKey("breaker")).isTrue();
+    });
+  }
+
+  @Test
+  void aBrowserGetsAPage() throws Exception {
+    HttpResponse<String> page = get("/mesh", "accept", "text/html,*/*;q=0.8");
+
+    assertThat(page.headers().firstValue("content-type")).hasValue("text/html; charset=utf-8");
+    assertThat(page.body()).contains("<h3 id=\"catalog\">").contains("breaker");
+  }
+
+  @Test
+  void aCallIsExplainedByEachInstance() throws Exception {
+    JsonObject explained = new JsonObject(
+        get("/mesh/explain?service=catalog&header=x-canary:1&cookie=side:b").body());
+
+    assertThat(explained.getJsonObject("web").getJsonArray("instances")).hasSize(2);
+  }
+
+  @Test
+  void whatCannotBeExplainedIsRefusedWithTheMend() throws Exception {
+    assertThat(problem("/mesh/explain"))
+        .isEqualTo("400 service: missing (expected: a service's"
+            + " logical name, as in /mesh/explain?service=pricing)");
+    assertThat(problem("/mesh/explain?service=catalog&header=x-canary"))
+        .isEqualTo("400 header: x-canary (expected: NAME:VALUE)");
+    assertThat(problem("/mesh/explain?service=pricing"))
+        .isEqualTo("404 No BFF calls a service pricing.");
+  }
+
+  @Test
+  void aBffThatHasStoppedIsNotAsked() throws Exception {
+    for (String deployment : vertx.deploymentIDs()) {
+      await(vertx.undeploy(deployment));
+    }
+
+    assertThat(get("/mesh").body()).isEqualTo("{ }");
+  }
+
+  private String problem(String path) throws Exception {
+    HttpResponse<String> answer = get(path);
+    return answer.statusCode() + " " + new JsonObject(answer.body()).getString("detail");
+  }
+
+  private HttpResponse<String> get(String path, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management.port() + path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static <T> T await(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
+  }
+}
