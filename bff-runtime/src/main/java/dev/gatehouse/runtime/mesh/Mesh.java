@@ -25,6 +25,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,7 @@ public final class Mesh implements Upstreams, UpstreamStreams {
   private final PolicyStore policies;
   private final OpenTelemetry openTelemetry;
   private final Context loop;
+  private final ServiceTls tls;
   private final Map<String, ServiceClient> services = new TreeMap<>();
   private final Runnable unlisten;
   private @Nullable Future<Void> closed;
@@ -58,7 +60,8 @@ public final class Mesh implements Upstreams, UpstreamStreams {
       String bff,
       Levels meters,
       OpenTelemetry openTelemetry,
-      PolicyStore policies) {
+      PolicyStore policies,
+      ServiceTls tls) {
     this.openTelemetry = openTelemetry;
     this.vertx = vertx;
     this.registry = registry;
@@ -67,6 +70,7 @@ public final class Mesh implements Upstreams, UpstreamStreams {
     this.meters = meters;
     this.policies = policies;
     this.loop = vertx.getOrCreateContext();
+    this.tls = tls;
     this.unlisten = policies.listen((service, policy) -> loop.runOnContext(now -> follow(service)));
   }
 
@@ -118,21 +122,29 @@ public final class Mesh implements Upstreams, UpstreamStreams {
       return Future.failedFuture(new IllegalStateException("mesh: made on thread "
           + Thread.currentThread().getName() + " (expected: the event loop that makes the calls)"));
     }
-    return ServiceRegistry.create(vertx, endpoints).map(registry -> {
-      Mesh mesh = new Mesh(vertx, registry, bff, meters, openTelemetry, policies);
-      shaped.forEach(mesh::add);
-      return mesh;
-    });
+    // Their results come on another thread, and all that follows belongs to this event loop.
+    Promise<ServiceTls> here = ((ContextInternal) current).promise();
+    ServiceTls.of(vertx, shaped).onComplete(here);
+    return here.future()
+        .compose(tls -> ServiceRegistry.create(vertx, endpoints)
+            .onFailure(e -> tls.close())
+            .map(registry -> {
+              Mesh mesh = new Mesh(vertx, registry, bff, meters, openTelemetry, policies, tls);
+              shaped.forEach(mesh::add);
+              return mesh;
+            }));
   }
 
   private void add(String name, ServiceSettings settings) {
     ServiceEndpoints endpoints = registry.find(name);
     if (endpoints != null) {
+      Tags tags = Tags.of("bff", bff, "service", name);
+      tls.meter(name, meters.registry(), tags);
       services.put(
           name,
           new ServiceClient(
               endpoints,
-              new HttpEndpoints(vertx, settings, timers),
+              new HttpEndpoints(vertx, settings, tls.source(name), timers),
               settings,
               SidecarShape.policy(settings, policies.current(name).policy()),
               new LayerContext(
@@ -141,7 +153,7 @@ public final class Mesh implements Upstreams, UpstreamStreams {
                   timers,
                   meters.registry(),
                   meters,
-                  Tags.of("bff", bff, "service", name),
+                  tags,
                   System::nanoTime,
                   RandomGenerator.getDefault()),
               openTelemetry));
@@ -247,10 +259,10 @@ public final class Mesh implements Upstreams, UpstreamStreams {
       unlisten.run();
       List<Future<Void>> all =
           services.values().stream().map(ServiceClient::close).toList();
-      result = Future.join(all)
-          .<Void>mapEmpty()
-          .eventually(registry::close)
-          .onComplete(done -> timers.close());
+      result = Future.join(all).<Void>mapEmpty().eventually(registry::close).onComplete(done -> {
+        timers.close();
+        tls.close();
+      });
       closed = result;
     }
     return result;

@@ -4,6 +4,7 @@ import dev.gatehouse.runtime.config.Shape;
 import dev.gatehouse.runtime.discovery.Endpoint;
 import dev.gatehouse.runtime.discovery.Endpoint.Scheme;
 import dev.gatehouse.runtime.policy.ServicePolicy;
+import dev.gatehouse.runtime.tls.TlsSettings;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +18,16 @@ final class SidecarShape {
 
   /** Settings to call the service with. */
   static ServiceSettings settings(String service, ServiceSettings given) {
-    Endpoint proxy = given.sidecar();
-    if (given.shape() != Shape.SIDECAR || proxy == null) {
+    if (given.shape() != Shape.SIDECAR) {
       return given;
     }
+    ServiceSettings plain = given.toBuilder().tls(TlsSettings.DEFAULT).build();
+    Endpoint proxy = given.sidecar();
+    if (proxy == null) {
+      return plain;
+    }
     String authority = given.authority();
-    return given.toBuilder()
+    return plain.toBuilder()
         .endpoints(List.of(proxy))
         .authority(authority == null ? service : authority)
         .build();

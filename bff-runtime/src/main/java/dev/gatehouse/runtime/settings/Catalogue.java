@@ -14,6 +14,7 @@ final class Catalogue {
   static final Catalogue ALL = new Catalogue(Stream.of(
           ProcessKeys.ALL,
           MeshKeys.ALL,
+          TlsKeys.ALL,
           BffKeys.ALL,
           GraphqlKeys.ALL,
           SubscriptionKeys.ALL,

@@ -4,7 +4,6 @@ import dev.gatehouse.runtime.discovery.Endpoint;
 import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
 import dev.gatehouse.runtime.upstream.ServiceSettings.HttpVersion;
-import dev.gatehouse.runtime.upstream.ServiceSettings.TlsSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -64,16 +63,6 @@ final class ServiceKeys {
       ValueTypes.size(1, 1 << 30),
       DEFAULT.maxResponseBytes(),
       "The largest answer that is read; a larger one is a failure.");
-  static final Setting<String> TLS_TRUST = service(
-      "tls.trust",
-      ValueTypes.text("the path of a PEM file", Pattern.compile("\\P{Cntrl}+")),
-      null,
-      "A PEM file with the certificates to trust; those that the JDK trusts where not given.");
-  static final Setting<Boolean> TLS_VERIFY_HOST = service(
-      "tls.verify-host",
-      ValueTypes.flag(),
-      TlsSettings.DEFAULT.verifyHost(),
-      "Whether the certificate must be for the host that was asked for.");
 
   private static final List<Setting<?>> OWN = List.of(
       ENDPOINTS,
@@ -84,9 +73,7 @@ final class ServiceKeys {
       MAX_CONNECTIONS,
       MAX_WAITING,
       IDLE_TIMEOUT,
-      MAX_RESPONSE_BYTES,
-      TLS_TRUST,
-      TLS_VERIFY_HOST);
+      MAX_RESPONSE_BYTES);
 
   static final List<Setting<?>> ALL = Stream.of(
           OWN, //
@@ -116,7 +103,7 @@ final class ServiceKeys {
         .maxWaiting(values.get(MAX_WAITING, name))
         .idleTimeout(values.get(IDLE_TIMEOUT, name))
         .maxResponseBytes(values.get(MAX_RESPONSE_BYTES, name))
-        .tls(new TlsSettings(values.find(TLS_TRUST, name), values.get(TLS_VERIFY_HOST, name)))
+        .tls(TlsKeys.read(values, name))
         .policy(policy(values, name, development))
         .build();
   }

@@ -70,6 +70,12 @@ final class Values {
     return value != null ? value : get(process, "");
   }
 
+  /** The value of a setting, else that of another for the whole process, else null. */
+  <T> @Nullable T find(Setting<T> setting, String name, Setting<T> process) {
+    T value = find(setting, name);
+    return value != null ? value : find(process, "");
+  }
+
   /** The value of a setting that must be given; null where it is not, which is a problem then. */
   <T> @Nullable T require(Setting<T> setting, String name) {
     if (!given.containsKey(setting.key(name))) {

@@ -3,6 +3,8 @@ package dev.gatehouse.runtime.upstream;
 import dev.gatehouse.runtime.config.Shape;
 import dev.gatehouse.runtime.discovery.Endpoint;
 import dev.gatehouse.runtime.policy.ServicePolicy;
+import dev.gatehouse.runtime.tls.SpiffeIds;
+import dev.gatehouse.runtime.tls.TlsSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,17 +53,6 @@ public record ServiceSettings(
     AUTO,
     /** HTTP/1.1 only. */
     HTTP_1_1
-  }
-
-  /**
-   * Who is believed to be the service. There is no switch to believe anyone.
-   *
-   * @param trust the path of a PEM file with the certificates to trust; null for those that the JDK trusts
-   * @param verifyHost whether the certificate must be for the host that was asked for
-   */
-  public record TlsSettings(@Nullable String trust, boolean verifyHost) {
-    /** The JDK's authorities, host verified. */
-    public static final TlsSettings DEFAULT = new TlsSettings(null, true);
   }
 
   public ServiceSettings {
@@ -129,6 +120,14 @@ public record ServiceSettings(
     check(problems, key + ".max-connections", maxConnections, 1, 10_000);
     check(problems, key + ".max-waiting", maxWaiting, 0, 1_000_000);
     check(problems, key + ".idle-timeout", idleTimeout, HOUR);
+    if (tls.key() != null && tls.certificate() == null) {
+      problems.add(key + ".tls.key: " + tls.key() + " (expected: with tls.certificate)");
+    }
+    tls.spiffeIds().stream()
+        .filter(id -> !SpiffeIds.isExpected(id))
+        .forEach(id -> problems.add(key + ".tls.spiffe-ids: " + id
+            + " (expected: spiffe://TRUST-DOMAIN/PATH, or with /* at the end for all below)"));
+    check(problems, key + ".tls.watch-interval", tls.watchInterval(), HOUR);
     check(problems, key + ".max-response-bytes", maxResponseBytes, 1, 1 << 30);
     return problems;
   }

@@ -3,7 +3,7 @@ package dev.gatehouse.runtime.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.runtime.discovery.Endpoint;
-import dev.gatehouse.runtime.upstream.ServiceSettings.TlsSettings;
+import dev.gatehouse.runtime.tls.TlsSettings;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class ServiceSettingsTest {
     assertThat(settings.maxConnections()).isEqualTo(64);
     assertThat(settings.maxWaiting()).isEqualTo(1000);
     assertThat(settings.maxResponseBytes()).isEqualTo(10 * 1024 * 1024);
-    assertThat(settings.tls()).isEqualTo(new TlsSettings(null, true));
+    assertThat(settings.tls()).isEqualTo(TlsSettings.DEFAULT);
     assertThat(settings.problems("services.catalog")).isEmpty();
     assertThat(settings.toBuilder().build()).isEqualTo(settings);
   }

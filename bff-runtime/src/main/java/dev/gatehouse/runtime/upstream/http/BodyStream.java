@@ -54,7 +54,7 @@ final class BodyStream extends TimerWheel.Entry implements UpstreamStream {
     timers.schedule(this, System.nanoTime() + timeoutNanos);
     connector.connect((connected, failure) -> {
       if (connected == null) {
-        fail(FailureClass.UNREACHABLE, "no connection", failure);
+        end(opening.notConnected(failure));
       } else if (over) {
         connected.close();
       } else {

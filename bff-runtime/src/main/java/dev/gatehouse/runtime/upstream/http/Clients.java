@@ -16,7 +16,6 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
-import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -35,14 +34,16 @@ final class Clients {
 
   private final Vertx vertx;
   private final ServiceSettings settings;
+  private final Encryption encryption;
   // Held for as long as the service is: a client that nobody refers to is closed with its
   // connections.
   private final Map<Scheme, HttpClientAgent> clients = new EnumMap<>(Scheme.class);
   private final Map<Boolean, WebSocketClient> sockets = new HashMap<>();
 
-  Clients(Vertx vertx, ServiceSettings settings) {
+  Clients(Vertx vertx, ServiceSettings settings, Encryption encryption) {
     this.vertx = vertx;
     this.settings = settings;
+    this.encryption = encryption;
   }
 
   Connector connector(Endpoint endpoint, Loop loop, TimerWheel timers) {
@@ -53,6 +54,7 @@ final class Clients {
     return new Connector(
         clients.computeIfAbsent(endpoint.scheme(), this::client),
         options,
+        endpoint.scheme() == Scheme.HTTPS ? encryption : null,
         speaksHttp2(endpoint.scheme()),
         settings.connectTimeout().toNanos(),
         loop,
@@ -73,6 +75,9 @@ final class Clients {
     if (settings.authority() != null) {
       options.addHeader(HttpHeaders.HOST, settings.authority());
     }
+    if (secure) {
+      options.setSslOptions(encryption.options());
+    }
     opening.headers().forEach(header -> options.addHeader(header.name(), header.value()));
     return client.connect(options);
   }
@@ -85,14 +90,11 @@ final class Clients {
         .setMaxMessageSize(settings.maxResponseBytes())
         .setClosingTimeout(CLOSING_SECONDS)
         .setTcpUserTimeout(UNACKNOWLEDGED_MILLIS);
-    if (secure) {
-      options.setSsl(true).setVerifyHost(settings.tls().verifyHost());
-      String trust = settings.tls().trust();
-      if (trust != null) {
-        options.setTrustOptions(new PemTrustOptions().addCertPath(trust));
-      }
+    String authority = settings.authority();
+    if (secure && authority != null) {
+      options.setSslEngineOptions(new NamedEngine(host(authority)));
     }
-    return vertx.createWebSocketClient(options);
+    return vertx.createWebSocketClient(options.setSsl(secure));
   }
 
   Future<Void> close() {
@@ -108,14 +110,20 @@ final class Clients {
       options.setHost(endpoint.host()).setPort(endpoint.port());
       return;
     }
+    String host = host(authority);
+    boolean hasPort = host.length() < authority.length();
+    options
+        .setHost(host)
+        .setPort(
+            hasPort
+                ? Integer.parseInt(authority.substring(host.length() + 1))
+                : endpoint.scheme() == Scheme.HTTPS ? 443 : 80);
+  }
+
+  /** Without the port. */
+  private static String host(String authority) {
     int colon = authority.lastIndexOf(':');
-    if (colon > authority.lastIndexOf(']')) {
-      options
-          .setHost(authority.substring(0, colon))
-          .setPort(Integer.parseInt(authority.substring(colon + 1)));
-    } else {
-      options.setHost(authority).setPort(endpoint.scheme() == Scheme.HTTPS ? 443 : 80);
-    }
+    return colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
   }
 
   private boolean speaksHttp2(Scheme scheme) {
@@ -143,16 +151,12 @@ final class Clients {
   }
 
   private void secure(HttpClientOptions options) {
-    options.setSsl(true).setVerifyHost(settings.tls().verifyHost());
+    options.setSsl(true);
     if (settings.httpVersion() == HttpVersion.AUTO) {
       options
           .setUseAlpn(true)
           .setAlpnVersions(List.of(
               io.vertx.core.http.HttpVersion.HTTP_2, io.vertx.core.http.HttpVersion.HTTP_1_1));
-    }
-    String trust = settings.tls().trust();
-    if (trust != null) {
-      options.setTrustOptions(new PemTrustOptions().addCertPath(trust));
     }
   }
 }

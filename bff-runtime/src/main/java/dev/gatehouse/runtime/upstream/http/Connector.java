@@ -15,6 +15,7 @@ final class Connector {
 
   private final HttpClientAgent client;
   private final HttpConnectOptions options;
+  private final @Nullable Encryption encryption;
   private final boolean multiplexing;
   private final long timeoutNanos;
   private final Loop loop;
@@ -22,17 +23,20 @@ final class Connector {
   private int hung;
 
   /**
+   * @param encryption null for none
    * @param multiplexing whether HTTP/2 is likely
    */
   Connector(
       HttpClientAgent client,
       HttpConnectOptions options,
+      @Nullable Encryption encryption,
       boolean multiplexing,
       long timeoutNanos,
       Loop loop,
       TimerWheel timers) {
     this.client = client;
     this.options = options;
+    this.encryption = encryption;
     this.multiplexing = multiplexing;
     this.timeoutNanos = timeoutNanos;
     this.loop = loop;
@@ -58,6 +62,9 @@ final class Connector {
     timers.schedule(attempt, System.nanoTime() + timeoutNanos);
     Future<HttpClientConnection> connection;
     try {
+      if (encryption != null) {
+        options.setSslOptions(encryption.options());
+      }
       connection = loop.outsideRequest(() -> client.connect(options));
     } catch (IllegalStateException closed) {
       connection = Future.failedFuture(closed);

@@ -35,7 +35,9 @@ final class EndpointPool {
   private int connecting;
   private int streamsPerConnection;
   private boolean serving;
-  private @Nullable Promise<Void> drained;
+  private int generation;
+  private boolean draining;
+  private final Promise<Void> drained = Promise.promise();
 
   EndpointPool(
       Endpoint endpoint,
@@ -119,10 +121,8 @@ final class EndpointPool {
 
   /** Lets the calls it has end, then closes all connections. Closing twice is harmless. */
   Future<Void> drain() {
-    Promise<Void> promise = drained;
-    if (promise == null) {
-      promise = Promise.promise();
-      drained = promise;
+    if (!draining) {
+      draining = true;
       for (PooledConnection connection : List.copyOf(open)) {
         if (connection.isUnused()) {
           discard(connection);
@@ -130,7 +130,24 @@ final class EndpointPool {
       }
       checkDrained();
     }
-    return promise.future();
+    return drained.future();
+  }
+
+  /** When it has been drained. */
+  Future<Void> drained() {
+    return drained.future();
+  }
+
+  /**
+   * Carries no new call on the connections there are: they end with the calls that they carry, each of which has a deadline. For
+   * when what they were made with no longer holds.
+   */
+  void renew() {
+    generation++;
+    idle.clear();
+    for (PooledConnection connection : List.copyOf(open)) {
+      retire(connection);
+    }
   }
 
   int openConnections() {
@@ -198,7 +215,7 @@ final class EndpointPool {
     if (!connection.isUnused()) {
       return;
     }
-    if (drained != null) {
+    if (draining) {
       discard(connection);
       return;
     }
@@ -223,14 +240,30 @@ final class EndpointPool {
    */
   private void connect(@Nullable HttpCall first) {
     connecting++;
+    int begun = generation;
     connector.connect((http, failure) -> {
       connecting--;
-      if (failure == null) {
+      if (begun != generation) {
+        connectAnew(http, first);
+      } else if (failure == null) {
         connected(http, first);
       } else {
         connectFailed(failure, first);
       }
     });
+  }
+
+  /** Made with what no longer holds, or failed for it. */
+  private void connectAnew(@Nullable HttpClientConnection outdated, @Nullable HttpCall first) {
+    if (outdated != null) {
+      outdated.close();
+    }
+    if (first != null && first.isWanted()) {
+      connect(first);
+    } else {
+      connectAsNeeded();
+      checkDrained();
+    }
   }
 
   private void connected(HttpClientConnection http, @Nullable HttpCall first) {
@@ -295,7 +328,7 @@ final class EndpointPool {
   }
 
   private void checkDrained() {
-    if (drained != null && open.isEmpty() && connecting == 0 && waiting.size() == 0) {
+    if (draining && open.isEmpty() && connecting == 0 && waiting.size() == 0) {
       timers.cancel(eviction);
       drained.tryComplete();
     }

@@ -9,6 +9,8 @@ import java.io.IOException;
 final class Failures {
   /** RFC 9113, section 7: the server has not processed the request. */
   private static final long REFUSED_STREAM = 7;
+  /** What Vert.x says of an HTTP/2 connection that is closed before it was set up. */
+  private static final String CLOSED = "Connection was closed";
 
   private Failures() {}
 
@@ -26,7 +28,9 @@ final class Failures {
       // An orderly close in the middle of a body is a service that says less than it announced.
       return stage == Stage.ASKED ? FailureClass.UNREACHABLE : FailureClass.NONSENSE;
     }
-    boolean network = failure instanceof IOException || failure instanceof StreamResetException;
+    boolean network = failure instanceof IOException
+        || failure instanceof StreamResetException
+        || TlsFailures.text(failure) != null;
     return network ? FailureClass.UNREACHABLE : FailureClass.NONSENSE;
   }
 
@@ -39,6 +43,10 @@ final class Failures {
     if (failure instanceof StreamResetException reset) {
       return "stream reset by the service (HTTP/2 error code " + reset.getCode() + ")";
     }
+    String tls = TlsFailures.text(failure);
+    if (tls != null) {
+      return "connection broken (" + tls + ")";
+    }
     if (failure instanceof IOException) {
       return "connection broken (" + message(failure) + ")";
     }
@@ -47,12 +55,28 @@ final class Failures {
 
   /** Whether a failure is what a connection shows that the service had closed before the request reached it. */
   static boolean isClosedConnection(Throwable failure) {
-    return failure instanceof HttpClosedException || failure instanceof IOException;
+    return failure instanceof HttpClosedException
+        || failure instanceof IOException
+        || TlsFailures.text(failure) != null;
   }
 
   /** Whether the service said that it did not look at the request, so that it may be sent again whatever it does. */
   static boolean isRefusedStream(Throwable failure) {
     return failure instanceof StreamResetException reset && reset.getCode() == REFUSED_STREAM;
+  }
+
+  /**
+   * Why there is no connection.
+   *
+   * @param encrypted whether it was to be: in TLS 1.3 a service looks at a certificate when the handshake is over for its client
+   */
+  static String connecting(Throwable failure, boolean encrypted) {
+    String tls = TlsFailures.text(failure);
+    String text = tls == null ? message(failure) : tls;
+    return encrypted && text.equals(CLOSED)
+        ? "closed by the service right after the handshake; it may refuse the certificate it was shown, or that none was"
+            + " (tls.certificate)"
+        : text;
   }
 
   static String message(Throwable failure) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.runtime.upstream.http;
 
 import dev.gatehouse.dsl.graph.OperationSpec;
+import dev.gatehouse.runtime.discovery.Endpoint.Scheme;
 import dev.gatehouse.runtime.time.TimerWheel;
 import dev.gatehouse.runtime.upstream.FailureClass;
 import dev.gatehouse.runtime.upstream.UpstreamException;
@@ -86,7 +87,11 @@ final class HttpCall extends TimerWheel.Entry implements Consumer<UpstreamExcept
   }
 
   void notConnected(Throwable failure) {
-    fail(FailureClass.UNREACHABLE, "not connected: " + Failures.message(failure), failure, true);
+    fail(
+        FailureClass.UNREACHABLE,
+        "not connected: " + Failures.connecting(failure, pool.endpoint().scheme() == Scheme.HTTPS),
+        failure,
+        true);
   }
 
   void succeeded(Exchange from, UpstreamResponse response, boolean reusable) {

@@ -75,6 +75,11 @@ final class HttpEndpoint implements EndpointClient {
     return pool.drain();
   }
 
+  /** Sets what to do when it has drained. */
+  void whenDrained(Runnable action) {
+    pool.drained().onComplete(drained -> action.run());
+  }
+
   EndpointPool pool() {
     return pool;
   }

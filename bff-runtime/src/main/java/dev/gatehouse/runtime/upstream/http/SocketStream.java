@@ -60,7 +60,7 @@ final class SocketStream extends TimerWheel.Entry implements UpstreamStream {
       } else if (failure instanceof UpgradeRejectedException rejected) {
         end(opening.refused(rejected.getStatus()));
       } else {
-        fail(FailureClass.UNREACHABLE, "no connection", failure);
+        end(opening.notConnected(failure));
       }
     });
   }

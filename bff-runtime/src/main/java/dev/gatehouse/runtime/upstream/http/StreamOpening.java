@@ -2,6 +2,7 @@ package dev.gatehouse.runtime.upstream.http;
 
 import dev.gatehouse.dsl.graph.OperationSpec;
 import dev.gatehouse.runtime.discovery.Endpoint;
+import dev.gatehouse.runtime.discovery.Endpoint.Scheme;
 import dev.gatehouse.runtime.upstream.FailureClass;
 import dev.gatehouse.runtime.upstream.UpstreamException;
 import dev.gatehouse.runtime.upstream.UpstreamRequest.Header;
@@ -27,6 +28,14 @@ record StreamOpening(OperationSpec operation, Endpoint endpoint, String uri, Lis
         failureClass,
         operation.service() + ": " + operation.name() + " at " + endpoint + ": " + what,
         status,
+        cause);
+  }
+
+  UpstreamException notConnected(Throwable cause) {
+    return failure(
+        FailureClass.UNREACHABLE,
+        "no connection: " + Failures.connecting(cause, endpoint.scheme() == Scheme.HTTPS),
+        0,
         cause);
   }
 
