@@ -87,6 +87,11 @@ public final class LayerLoop implements AutoCloseable {
     return await(Future.fromCompletionStage(result));
   }
 
+  /** Runs something on the event loop later. */
+  public void later(int millis, Runnable action) {
+    vertx.setTimer(Math.max(1, millis), now -> action.run());
+  }
+
   /** Starts something on the event loop and waits for what comes of it. */
   public <T> T call(Callable<Future<T>> action) {
     return await(Future.fromCompletionStage(on(() -> action.call().toCompletionStage())));
