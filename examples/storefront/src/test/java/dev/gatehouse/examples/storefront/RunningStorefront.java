@@ -14,10 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The storefront as a process of its own, over services of this one, all on ports that were free. */
 final class RunningStorefront implements AutoCloseable {
@@ -30,8 +32,9 @@ final class RunningStorefront implements AutoCloseable {
   private final Map<String, String> ports = new LinkedHashMap<>();
   private final Path output;
   private final Process process;
+  private @Nullable Sidecar sidecar;
 
-  private RunningStorefront() throws Exception {
+  private RunningStorefront(boolean behindSidecar) throws Exception {
     ports.put(":7100", ":" + services.ports().control());
     int port = 7101;
     List<String> command = new ArrayList<>(List.of(
@@ -47,6 +50,19 @@ final class RunningStorefront implements AutoCloseable {
       command.add("--set");
       command.add("services." + service.label() + ".endpoints=http://127.0.0.1:" + actual);
     }
+    if (behindSidecar) {
+      Map<DemoService, Integer> running = new EnumMap<>(DemoService.class);
+      for (DemoService service : DemoService.values()) {
+        running.put(service, services.uri(service).getPort());
+      }
+      Sidecar started = new Sidecar(running);
+      sidecar = started;
+      command.addAll(List.of(
+          "--set",
+          "mesh.shape=sidecar",
+          "--set",
+          "mesh.sidecar.proxy=http://127.0.0.1:" + started.port()));
+    }
     listener(command, ":8080", "bffs.storefront-web.listener.port");
     listener(command, ":8081", "bffs.storefront-mobile.listener.port");
     listener(command, ":9090", "management.port");
@@ -59,7 +75,15 @@ final class RunningStorefront implements AutoCloseable {
 
   /** Starts it, and waits until it answers as it does when it is warm. */
   static RunningStorefront start() throws Exception {
-    RunningStorefront storefront = new RunningStorefront();
+    return ready(new RunningStorefront(false));
+  }
+
+  /** The same with a proxy between the BFFs and the services. */
+  static RunningStorefront startBehindSidecar() throws Exception {
+    return ready(new RunningStorefront(true));
+  }
+
+  private static RunningStorefront ready(RunningStorefront storefront) throws Exception {
     try {
       storefront.awaitReady();
     } catch (Exception e) {
@@ -105,6 +129,9 @@ final class RunningStorefront implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly();
+    if (sidecar != null) {
+      sidecar.close();
+    }
     services.close().await();
     vertx.close().await();
   }
