@@ -32,7 +32,6 @@ final class RetryCall extends TimerWheel.Entry
   private @Nullable Attempt second;
   private int attempts;
   private int retries;
-  private boolean replayed;
   /** During the pause before the next attempt: what became of the last one. Otherwise the timer is for the hedge. */
   private @Nullable Outcome last;
 
@@ -89,14 +88,9 @@ final class RetryCall extends TimerWheel.Entry
     attempt.start();
   }
 
-  /** The transport asks whether it may send an attempt once more over another connection. What was not looked at costs nobody. */
+  /** The transport asks whether it may send an attempt once more over another connection: that is one more attempt. */
   @Override
   public boolean allow(boolean unprocessed) {
-    if (unprocessed && !replayed) {
-      replayed = true;
-      layer.meters.retried(Reason.UNPROCESSED);
-      return true;
-    }
     if (attempts >= policy.attempts() || !affordable()) {
       return false;
     }

@@ -140,11 +140,15 @@ final class Exchange {
     HttpClientRequest sent = stream;
     boolean unseen =
         sent != null && connection.isMultiplexed() && connection.isUnseen(sent.streamId());
-    boolean unprocessed = unsent || unseen || Failures.isRefusedStream(failure);
     boolean stale =
         stage == Stage.ASKED && connection.isReused() && Failures.isClosedConnection(failure);
+    Fate fate = unsent
+        ? Fate.UNSENT
+        : unseen || Failures.isRefusedStream(failure)
+            ? Fate.UNSEEN
+            : stale ? Fate.PROBABLY_LOST : Fate.UNKNOWN;
     FailureClass failureClass = Failures.classify(failure, stage);
-    call.failed(this, failureClass, Failures.text(failure, stage), failure, unprocessed, stale);
+    call.failed(this, failureClass, Failures.text(failure, stage), failure, fate);
   }
 
   /** RFC 9112, section 9.3; and a body that only the end of the connection delimits leaves none. */

@@ -108,29 +108,27 @@ final class HttpCall extends TimerWheel.Entry implements Consumer<UpstreamExcept
     fail(FailureClass.NONSENSE, what, null, false);
   }
 
-  /**
-   * The exchange broke.
-   *
-   * @param unprocessed whether the service surely has not looked at it
-   * @param stale whether the connection was probably closed before the request was sent
-   */
-  void failed(
-      Exchange from,
-      FailureClass failureClass,
-      String what,
-      Throwable failure,
-      boolean unprocessed,
-      boolean stale) {
+  /** The exchange broke. */
+  void failed(Exchange from, FailureClass failureClass, String what, Throwable failure, Fate fate) {
     exchange = null;
     pool.abandon(from.connection(), Failures.isClosedConnection(failure));
-    boolean again = unprocessed || (stale && rules.replaysStale());
-    if (!replayed && again && request.replay(unprocessed)) {
+    if (!replayed && mayReplay(fate)) {
       replayed = true;
-      uncertain = !unprocessed;
+      uncertain = fate == Fate.PROBABLY_LOST;
       pool.acquireFresh(this);
     } else {
-      fail(failureClass, what, failure, unprocessed);
+      fail(failureClass, what, failure, fate.isUnprocessed());
     }
+  }
+
+  /** What was not sent costs the service nothing; of all else, others keep count. */
+  private boolean mayReplay(Fate fate) {
+    return switch (fate) {
+      case UNSENT -> true;
+      case UNSEEN -> request.replay(true);
+      case PROBABLY_LOST -> request.replay(false);
+      case UNKNOWN -> false;
+    };
   }
 
   /** Cancelled by who asked for it. */
