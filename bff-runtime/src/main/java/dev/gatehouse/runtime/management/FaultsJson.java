@@ -109,7 +109,7 @@ final class FaultsJson {
       return number.doubleValue();
     }
     wrong(at, value, "a number above 0 and up to 100");
-    return 0;
+    return 100;
   }
 
   private @Nullable Abort abort(JsonObject rule, String at) {

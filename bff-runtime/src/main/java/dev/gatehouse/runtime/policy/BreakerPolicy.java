@@ -25,6 +25,15 @@ public record BreakerPolicy(
   /** No breaker. */
   public static final BreakerPolicy OFF = DEFAULT.withFailurePercent(0);
 
+  public BreakerPolicy {
+    Range.check("failurePercent", failurePercent, 0, 100);
+    Range.check("leastCalls", leastCalls, 1, Integer.MAX_VALUE);
+    Range.check("window", window, Duration.ofMillis(10));
+    Range.check("openFor", openFor, Duration.ofMillis(1));
+    Range.check("maxOpenFor", maxOpenFor, Duration.ofMillis(1));
+    Range.check("probes", probes, 1, Integer.MAX_VALUE);
+  }
+
   public boolean enabled() {
     return failurePercent > 0;
   }

@@ -29,7 +29,15 @@ public record FaultPolicy(List<Rule> rules, @Nullable Instant until) {
       @Nullable HeaderMatch header,
       double percent,
       Duration delay,
-      @Nullable Abort abort) {}
+      @Nullable Abort abort) {
+    public Rule {
+      if (!(percent > 0 && percent <= 100)) {
+        throw new IllegalArgumentException(
+            "percent: " + percent + " (expected: more than 0, and at most 100)");
+      }
+      Range.check("delay", delay, Duration.ZERO);
+    }
+  }
 
   /**
    * A header with a value.
@@ -46,6 +54,12 @@ public record FaultPolicy(List<Rule> rules, @Nullable Instant until) {
   public record Abort(int status) {
     /** As if nobody listened. */
     public static final Abort CONNECTION = new Abort(0);
+
+    public Abort {
+      if (status != 0) {
+        Range.check("status", status, 400, 599);
+      }
+    }
   }
 
   public FaultPolicy {

@@ -13,6 +13,11 @@ public record HedgePolicy(int percentile, Duration least) {
   /** No hedges. */
   public static final HedgePolicy OFF = new HedgePolicy(0, Duration.ofMillis(10));
 
+  public HedgePolicy {
+    Range.check("percentile", percentile, 0, 99);
+    Range.check("least", least, Duration.ZERO);
+  }
+
   public boolean enabled() {
     return percentile > 0;
   }

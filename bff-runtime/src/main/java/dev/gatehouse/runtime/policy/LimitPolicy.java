@@ -24,6 +24,13 @@ public record LimitPolicy(Rate rate, Concurrency concurrency, Adaptive adaptive)
     /** No limit. */
     public static final Rate OFF = new Rate(0, Duration.ofSeconds(1), 1, Duration.ZERO);
 
+    public Rate {
+      Range.check("calls", calls, 0, Integer.MAX_VALUE);
+      Range.check("interval", interval, Duration.ofMillis(1));
+      Range.check("burst", burst, 1, Integer.MAX_VALUE);
+      Range.check("maxWait", maxWait, Duration.ZERO);
+    }
+
     public boolean enabled() {
       return calls > 0;
     }
@@ -38,6 +45,11 @@ public record LimitPolicy(Rate rate, Concurrency concurrency, Adaptive adaptive)
   public record Concurrency(int calls, int queue) {
     /** No limit. */
     public static final Concurrency OFF = new Concurrency(0, 100);
+
+    public Concurrency {
+      Range.check("calls", calls, 0, Integer.MAX_VALUE);
+      Range.check("queue", queue, 0, Integer.MAX_VALUE);
+    }
 
     public boolean enabled() {
       return calls > 0;
@@ -54,6 +66,11 @@ public record LimitPolicy(Rate rate, Concurrency concurrency, Adaptive adaptive)
   public record Adaptive(Algorithm algorithm, int least, int most) {
     /** No limit. */
     public static final Adaptive OFF = new Adaptive(Algorithm.OFF, 10, 200);
+
+    public Adaptive {
+      Range.check("least", least, 1, Integer.MAX_VALUE);
+      Range.check("most", most, least, Integer.MAX_VALUE);
+    }
 
     public boolean enabled() {
       return algorithm != Algorithm.OFF;

@@ -40,9 +40,19 @@ public record RetryPolicy(
   public record Budget(int percent, int least) {
     /** A tenth, and ten. */
     public static final Budget DEFAULT = new Budget(10, 10);
+
+    public Budget {
+      Range.check("percent", percent, 0, 100);
+      Range.check("least", least, 0, Integer.MAX_VALUE);
+    }
   }
 
   public RetryPolicy {
+    Range.check("attempts", attempts, 1, 100);
+    Range.check("attemptTimeout", attemptTimeout, Duration.ZERO);
+    Range.check("backoff", backoff, Duration.ZERO);
+    Range.check("maxBackoff", maxBackoff, Duration.ZERO);
+    statuses.forEach(status -> Range.check("statuses", status, 400, 599));
     statuses = Set.copyOf(statuses);
   }
 

@@ -37,6 +37,7 @@ final class FaultKeys {
     int percent = values.get(PERCENT, service);
     if (abort > 0 && abort < 400) {
       values.problem(ABORT.key(service) + ": " + abort + " (expected: 0, or 400 to 599)");
+      return FaultPolicy.OFF;
     }
     if (delay.isZero() && abort == 0) {
       return FaultPolicy.OFF;

@@ -95,6 +95,6 @@ final class LimitKeys {
             values.get(RATE_MAX_WAIT, service)),
         new Concurrency(
             values.get(CONCURRENCY_CALLS, service), values.get(CONCURRENCY_QUEUE, service)),
-        new Adaptive(values.get(ADAPTIVE_ALGORITHM, service), least, most));
+        new Adaptive(values.get(ADAPTIVE_ALGORITHM, service), least, Math.max(least, most)));
   }
 }

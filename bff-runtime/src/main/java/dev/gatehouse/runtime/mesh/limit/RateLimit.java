@@ -23,7 +23,7 @@ final class RateLimit {
   long reserve(Rate rate, long mostNanos, long nowNanos) {
     long spacing = spacing(rate);
     long due = dueNanos - nowNanos < 0 ? nowNanos : dueNanos;
-    long wait = Math.max(0, due - spacing * (rate.burst() - 1) - nowNanos);
+    long wait = Math.max(0, due - nowNanos - burst(rate, spacing));
     if (wait > mostNanos) {
       return -1;
     }
@@ -34,6 +34,12 @@ final class RateLimit {
   /** Gives back a turn that nobody will take. */
   void giveBack(Rate rate) {
     dueNanos -= spacing(rate);
+  }
+
+  /** How far ahead of an even spread calls may be. */
+  private static long burst(Rate rate, long spacing) {
+    int ahead = rate.burst() - 1;
+    return ahead > Long.MAX_VALUE / spacing ? Long.MAX_VALUE : ahead * spacing;
   }
 
   private static long spacing(Rate rate) {

@@ -240,6 +240,16 @@ class LimitsTest {
   }
 
   @Test
+  void aBurstMayBeAsLongAsItLikes() {
+    set(LimitPolicy.OFF.withRate(
+        new Rate(1, Duration.ofHours(24), Integer.MAX_VALUE, Duration.ZERO)));
+    service.answer(200);
+    for (int i = 0; i < 10; i++) {
+      loop.call(() -> limits.send(safe()));
+    }
+  }
+
+  @Test
   void aCallMayWaitForItsTurn() {
     set(rate(20, 1, Duration.ofSeconds(1)));
     service.answer(200);
