@@ -149,8 +149,11 @@ final class RetryCall extends TimerWheel.Entry
     long pause = Math.max(
         pauseNanos(),
         response == null ? 0 : RetryAfter.nanos(response, System.currentTimeMillis()));
-    if (pause >= request.deadlineNanos() - now) {
-      layer.meters.refused(Refusal.DEADLINE);
+    long left = request.deadlineNanos() - now;
+    if (pause >= left) {
+      if (left > 0) {
+        layer.meters.refused(Refusal.DEADLINE);
+      }
       return false;
     }
     if (!affordable()) {
