@@ -285,7 +285,8 @@ final class Calling {
       state = run.fail(new Failure(
           known == null ? FailureClass.INTERNAL : known.failureClass(),
           operation,
-          String.valueOf(result.cause().getMessage())));
+          String.valueOf(result.cause().getMessage()),
+          known != null && known.isUnprocessed()));
     } else {
       status = result.result().status();
       state = stateOf(result.result());

@@ -9,5 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operation the operation whose call failed; null where no call did
  * @param detail for logs, never for clients
+ * @param unprocessed whether the service surely has not looked at the call
  */
-record Failure(FailureClass failureClass, @Nullable OperationSpec operation, String detail) {}
+record Failure(
+    FailureClass failureClass,
+    @Nullable OperationSpec operation,
+    String detail,
+    boolean unprocessed) {
+
+  Failure(FailureClass failureClass, @Nullable OperationSpec operation, String detail) {
+    this(failureClass, operation, detail, false);
+  }
+}

@@ -67,8 +67,9 @@ final class Undoing {
     if (!State.isFailed(state)) {
       return false;
     }
-    return switch (run.failures.get(State.failure(state)).failureClass()) {
-      case UNREACHABLE, TIMED_OUT, NONSENSE, CANCELLED -> true;
+    Failure failure = run.failures.get(State.failure(state));
+    return switch (failure.failureClass()) {
+      case UNREACHABLE, TIMED_OUT, NONSENSE, CANCELLED -> !failure.unprocessed();
       case REJECTED, SERVER_ERROR, REFUSED, INTERNAL, ABSENT -> false;
     };
   }

@@ -130,6 +130,14 @@ class CommandTest {
   }
 
   @Test
+  void whatSurelyWasNotLookedAtHasChangedNothing() {
+    services.fail(
+        RESERVE_CALL,
+        new UpstreamException(FailureClass.UNREACHABLE, "no connection", 0, null, true));
+    assertThat(Trial.of(ORDER, services).given(INPUT).run().changes()).isEqualTo(Changes.NONE);
+  }
+
+  @Test
   void whatIsRefusedFirstHasChangedNothing() {
     services.answer(RESERVE_CALL, 409, "");
     assertThat(Trial.of(ORDER, services).given(INPUT).run().changes()).isEqualTo(Changes.NONE);
