@@ -37,7 +37,9 @@ public final class StaticServiceImporter implements ServiceImporter {
         JsonArray urls = services.getJsonArray(service);
         for (int i = 0; i < urls.size(); i++) {
           Record record = Records.of(
-              service, Endpoint.parse(urls.getString(i)), configuration.getString(SCOPE));
+              service,
+              ServiceInstance.at(Endpoint.parse(urls.getString(i))),
+              configuration.getString(SCOPE));
           all.add(publisher.publish(record).onSuccess(published::add));
         }
       }

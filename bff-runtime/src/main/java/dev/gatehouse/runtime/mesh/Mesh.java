@@ -4,6 +4,7 @@ import dev.gatehouse.dsl.graph.EventSpec.ServiceOrigin;
 import dev.gatehouse.runtime.config.ConfigurationException;
 import dev.gatehouse.runtime.discovery.Endpoint;
 import dev.gatehouse.runtime.discovery.ServiceEndpoints;
+import dev.gatehouse.runtime.discovery.ServiceLookup;
 import dev.gatehouse.runtime.discovery.ServiceRegistry;
 import dev.gatehouse.runtime.mesh.balance.BalancedCalls;
 import dev.gatehouse.runtime.mesh.layer.LayerContext;
@@ -106,13 +107,19 @@ public final class Mesh implements Upstreams, UpstreamStreams {
       Map<String, ServiceSettings> services) {
     List<String> problems = new ArrayList<>();
     Map<String, List<Endpoint>> endpoints = new TreeMap<>();
+    Map<String, ServiceLookup> lookups = new TreeMap<>();
     Map<String, ServiceSettings> shaped = new TreeMap<>();
     services.forEach((name, given) -> {
       ServiceSettings settings = SidecarShape.settings(name, given);
       problems.addAll(settings.problems("services." + name));
       problems.addAll(SidecarShape.problems(name, settings));
       shaped.put(name, settings);
-      endpoints.put(name, settings.endpoints());
+      ServiceLookup lookup = settings.discovery();
+      if (lookup == null) {
+        endpoints.put(name, settings.endpoints());
+      } else {
+        lookups.put(name, lookup);
+      }
     });
     if (!problems.isEmpty()) {
       return Future.failedFuture(new ConfigurationException(problems));
@@ -126,7 +133,7 @@ public final class Mesh implements Upstreams, UpstreamStreams {
     Promise<ServiceTls> here = ((ContextInternal) current).promise();
     ServiceTls.of(vertx, shaped).onComplete(here);
     return here.future()
-        .compose(tls -> ServiceRegistry.create(vertx, endpoints)
+        .compose(tls -> ServiceRegistry.create(vertx, endpoints, lookups)
             .onFailure(e -> tls.close())
             .map(registry -> {
               Mesh mesh = new Mesh(vertx, registry, bff, meters, openTelemetry, policies, tls);
@@ -192,6 +199,10 @@ public final class Mesh implements Upstreams, UpstreamStreams {
         JsonObject one =
             new JsonObject().put("policyVersion", policies.current(name).version());
         client.describe(one);
+        ServiceEndpoints endpoints = registry.find(name);
+        if (endpoints != null) {
+          one.put("discovery", endpoints.describe());
+        }
         all.put(name, one);
       });
       return new JsonObject().put("services", all);
@@ -239,7 +250,8 @@ public final class Mesh implements Upstreams, UpstreamStreams {
     if (client == null) {
       throw new ConfigurationException("services." + name + ": not configured (expected: one of "
           + (services.isEmpty() ? "none" : String.join(", ", services.keySet()))
-          + "; add services." + name + ".endpoints with at least one URL)");
+          + "; add services." + name + ".endpoints with at least one URL, or services." + name
+          + ".discovery.type)");
     }
     return client;
   }

@@ -28,6 +28,7 @@ final class SidecarShape {
     }
     String authority = given.authority();
     return plain.toBuilder()
+        .discovery(null)
         .endpoints(List.of(proxy))
         .authority(authority == null ? service : authority)
         .build();
@@ -48,6 +49,11 @@ final class SidecarShape {
       return List.of();
     }
     List<String> problems = new ArrayList<>();
+    if (settings.discovery() != null) {
+      problems.add(
+          "services." + service
+              + ".discovery.type: given (expected: endpoints in shape sidecar, the service's name in the mesh; the proxy knows its instances)");
+    }
     String key = "services." + service + ".endpoints: ";
     if (settings.endpoints().size() > 1) {
       problems.add(

@@ -15,6 +15,7 @@ final class Catalogue {
           ProcessKeys.ALL,
           MeshKeys.ALL,
           TlsKeys.ALL,
+          DiscoveryKeys.ALL,
           BffKeys.ALL,
           GraphqlKeys.ALL,
           SubscriptionKeys.ALL,

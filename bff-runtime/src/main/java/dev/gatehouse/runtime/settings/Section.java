@@ -5,6 +5,7 @@ enum Section {
   PROCESS("", false),
   MANAGEMENT("management", false),
   MESH("mesh", false),
+  DISCOVERY("discovery", false),
   /** Once per BFF, by its name. */
   BFF("bffs", true),
   /** Once per service, by its logical name. */

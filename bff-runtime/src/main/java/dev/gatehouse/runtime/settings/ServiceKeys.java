@@ -1,6 +1,7 @@
 package dev.gatehouse.runtime.settings;
 
 import dev.gatehouse.runtime.discovery.Endpoint;
+import dev.gatehouse.runtime.discovery.ServiceLookup;
 import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
 import dev.gatehouse.runtime.upstream.ServiceSettings.HttpVersion;
@@ -20,7 +21,7 @@ final class ServiceKeys {
       "endpoints",
       ValueTypes.endpoints(),
       null,
-      "Its addresses, such as `http://catalog:8080`; `https` and `h2c` work too. Required, but with `mesh.sidecar.proxy`.");
+      "Its addresses, such as `http://catalog:8080`; `https` and `h2c` work too. Required, but with `discovery.type` or `mesh.sidecar.proxy`.");
   static final Setting<String> AUTHORITY = service(
       "authority",
       ValueTypes.text(
@@ -88,14 +89,22 @@ final class ServiceKeys {
 
   static ServiceSettings read(Values values, String name, boolean development) {
     List<Endpoint> sidecars = values.find(MeshKeys.SIDECAR_PROXY, "");
-    List<Endpoint> endpoints =
-        sidecars == null ? values.require(ENDPOINTS, name) : values.find(ENDPOINTS, name);
+    boolean discovered = values.find(DiscoveryKeys.TYPE, name) != null;
+    ServiceLookup lookup = discovered ? DiscoveryKeys.read(values, name) : null;
+    List<Endpoint> endpoints = sidecars == null && !discovered
+        ? values.require(ENDPOINTS, name)
+        : values.find(ENDPOINTS, name);
+    if (endpoints != null && discovered && sidecars == null) {
+      values.problem("services." + name
+          + ": endpoints and discovery.type are both given (expected: one of them)");
+    }
     return ServiceSettings.builder()
         .shape(values.find(MeshKeys.SERVICE_SHAPE, name))
         .sidecar(sidecars == null ? null : sidecars.get(0))
         .grpcTimeout(values.get(MeshKeys.GRPC_TIMEOUT, ""))
+        .discovery(lookup)
         .endpoints(endpoints == null ? List.of() : endpoints)
-        .authority(values.find(AUTHORITY, name))
+        .authority(authority(values.find(AUTHORITY, name), lookup))
         .httpVersion(values.get(HTTP_VERSION, name))
         .connectTimeout(values.get(CONNECT_TIMEOUT, name))
         .requestTimeout(values.get(REQUEST_TIMEOUT, name))
@@ -106,6 +115,11 @@ final class ServiceKeys {
         .tls(TlsKeys.read(values, name))
         .policy(policy(values, name, development))
         .build();
+  }
+
+  private static @Nullable String authority(
+      @Nullable String given, @Nullable ServiceLookup lookup) {
+    return given != null || lookup == null ? given : lookup.source().authority(lookup);
   }
 
   private static ServicePolicy policy(Values values, String name, boolean development) {

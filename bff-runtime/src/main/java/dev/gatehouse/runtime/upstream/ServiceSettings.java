@@ -2,6 +2,7 @@ package dev.gatehouse.runtime.upstream;
 
 import dev.gatehouse.runtime.config.Shape;
 import dev.gatehouse.runtime.discovery.Endpoint;
+import dev.gatehouse.runtime.discovery.ServiceLookup;
 import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.tls.SpiffeIds;
 import dev.gatehouse.runtime.tls.TlsSettings;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shape who carries its calls; null for what holds for the BFF
  * @param sidecar the local proxy to send calls to in shape {@link Shape#SIDECAR}; null where one intercepts them on their way
- * @param endpoints its addresses; at least one, which in shape {@link Shape#SIDECAR} is its name in the mesh
+ * @param discovery how its instances are found; null where {@code endpoints} names them
+ * @param endpoints its addresses, where {@code discovery} is null; at least one, which in shape {@link Shape#SIDECAR} is its name in the mesh
  * @param authority the {@code Host} to send, {@code HOST[:PORT]}, which is also the name a certificate must show; null for the
  *     endpoint's own
  * @param httpVersion what to speak where the endpoint's scheme leaves it open
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public record ServiceSettings(
     @Nullable Shape shape,
     @Nullable Endpoint sidecar,
+    @Nullable ServiceLookup discovery,
     List<Endpoint> endpoints,
     @Nullable String authority,
     HttpVersion httpVersion,
@@ -81,6 +84,7 @@ public record ServiceSettings(
     return new Builder()
         .shape(shape)
         .sidecar(sidecar)
+        .discovery(discovery)
         .endpoints(endpoints)
         .authority(authority)
         .httpVersion(httpVersion)
@@ -108,8 +112,12 @@ public record ServiceSettings(
    */
   public List<String> problems(String key) {
     List<String> problems = new ArrayList<>();
-    if (endpoints.isEmpty()) {
-      problems.add(key + ".endpoints: none (expected: at least one URL, such as http://HOST:8080)");
+    if (discovery == null && endpoints.isEmpty()) {
+      problems.add(
+          key
+              + ".endpoints: none (expected: at least one URL, such as http://HOST:8080, or discovery.type)");
+    } else if (discovery != null && !endpoints.isEmpty()) {
+      problems.add(key + ": endpoints and discovery.type are both given (expected: one of them)");
     }
     if (authority != null
         && !authority.matches("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?")) {
@@ -153,6 +161,7 @@ public record ServiceSettings(
   public static final class Builder {
     private @Nullable Shape shape;
     private @Nullable Endpoint sidecar;
+    private @Nullable ServiceLookup discovery;
     private List<Endpoint> endpoints = List.of();
     private @Nullable String authority;
     private HttpVersion httpVersion = HttpVersion.AUTO;
@@ -175,6 +184,11 @@ public record ServiceSettings(
 
     public Builder sidecar(@Nullable Endpoint sidecar) {
       this.sidecar = sidecar;
+      return this;
+    }
+
+    public Builder discovery(@Nullable ServiceLookup discovery) {
+      this.discovery = discovery;
       return this;
     }
 
@@ -242,6 +256,7 @@ public record ServiceSettings(
       return new ServiceSettings(
           shape,
           sidecar,
+          discovery,
           endpoints,
           authority,
           httpVersion,

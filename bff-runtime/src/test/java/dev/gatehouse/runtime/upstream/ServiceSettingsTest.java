@@ -38,7 +38,7 @@ class ServiceSettingsTest {
 
     assertThat(settings.problems("services.catalog"))
         .isEqualTo(List.of(
-            "services.catalog.endpoints: none (expected: at least one URL, such as http://HOST:8080)",
+            "services.catalog.endpoints: none (expected: at least one URL, such as http://HOST:8080, or discovery.type)",
             "services.catalog.authority: catalog/x (expected: HOST or HOST:PORT)",
             "services.catalog.connect-timeout: 0ms (expected: 1ms to 1m)",
             "services.catalog.request-timeout: 120m (expected: 1ms to 60m)",

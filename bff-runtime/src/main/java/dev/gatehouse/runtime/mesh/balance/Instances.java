@@ -3,6 +3,7 @@ package dev.gatehouse.runtime.mesh.balance;
 import dev.gatehouse.runtime.discovery.Endpoint;
 import dev.gatehouse.runtime.discovery.ServiceEndpoints;
 import dev.gatehouse.runtime.discovery.ServiceInstance;
+import dev.gatehouse.runtime.discovery.ServiceInstance.State;
 import dev.gatehouse.runtime.upstream.EndpointClient;
 import dev.gatehouse.runtime.upstream.EndpointClients;
 import io.vertx.core.Future;
@@ -23,11 +24,11 @@ final class Instances {
   Instances(ServiceEndpoints told, EndpointClients clients) {
     this.told = told;
     this.clients = clients;
-    told.onChange(this::follow);
+    told.onChange(change -> follow());
     follow();
   }
 
-  /** Those that discovery tells of; the same list until something changes. */
+  /** Those that discovery tells of and that take calls; the same list until something changes. */
   List<Instance> current() {
     return current;
   }
@@ -64,8 +65,18 @@ final class Instances {
       order.add(kept);
     }
     known = next;
-    current = List.copyOf(order);
+    current = callable(order);
     gone.values().forEach(this::leave);
+  }
+
+  /** Those that take calls; where there are none, those that are going away. */
+  private static List<Instance> callable(List<Instance> all) {
+    List<Instance> ready = all.stream()
+        .filter(each -> each.told().state() == State.READY && each.told().weight() > 0)
+        .toList();
+    return ready.isEmpty()
+        ? all.stream().filter(each -> each.told().state() == State.DRAINING).toList()
+        : ready;
   }
 
   private void leave(Instance instance) {

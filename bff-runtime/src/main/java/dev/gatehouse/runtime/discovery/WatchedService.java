@@ -1,0 +1,255 @@
+package dev.gatehouse.runtime.discovery;
+
+import dev.gatehouse.runtime.discovery.SourceState.Status;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.servicediscovery.Record;
+import io.vertx.servicediscovery.spi.ServicePublisher;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One service in a source: publishes what the source tells, by its differences, and keeps the last known good while the source
+ * fails, or says for less than {@link ServiceLookup#keepLast()} that there is nothing.
+ *
+ * <p>Confined to the source's event loop, but for {@link #state()}.
+ */
+final class WatchedService implements Source.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(WatchedService.class);
+  /** Published or taken back in one turn of the event loop, so that ten thousand do not stop it for long. */
+  private static final int STEP = 100;
+
+  private static final long NO_TIMER = -1;
+
+  private final Vertx vertx;
+  private final String service;
+  private final ServiceLookup lookup;
+  private final String scope;
+  private final ServicePublisher publisher;
+  private final Map<Endpoint, Published> published = new HashMap<>();
+  private final Promise<Void> answered = Promise.promise();
+  private Map<Endpoint, ServiceInstance> wanted = Map.of();
+  private @Nullable Future<Void> settling;
+  private boolean again;
+  private long giveUpTimer = NO_TIMER;
+  private boolean closed;
+  private volatile SourceState state;
+
+  private record Published(ServiceInstance instance, Record record) {}
+
+  WatchedService(
+      Vertx vertx, String service, ServiceLookup lookup, String scope, ServicePublisher publisher) {
+    this.vertx = vertx;
+    this.service = service;
+    this.lookup = lookup;
+    this.scope = scope;
+    this.publisher = publisher;
+    this.state = SourceState.waiting(lookup.source().label(), null);
+  }
+
+  /** How far what is published is to be believed. May be asked by any thread. */
+  SourceState state() {
+    return state;
+  }
+
+  /** Completes when the source's first answer has been published. */
+  Future<Void> answered() {
+    return answered.future();
+  }
+
+  @Override
+  public void found(FoundInstances found) {
+    if (closed) {
+      return;
+    }
+    if (!found.instances().isEmpty()) {
+      keep();
+      become(Status.CURRENT, true, found.leftOut(), found.firstProblem());
+      want(found);
+    } else if (found.leftOut() > 0) {
+      failed("none of " + found.leftOut() + " entries can be used: " + found.firstProblem());
+    } else if (wanted.isEmpty()) {
+      become(Status.EMPTY, true, 0, null);
+      want(found);
+    } else if (giveUpTimer == NO_TIMER) {
+      become(Status.STALE, false, 0, "tells of no instance");
+      giveUpTimer = vertx.setTimer(Math.max(1, lookup.keepLast().toMillis()), due -> giveUp());
+    }
+  }
+
+  @Override
+  public void confirmed() {
+    if (!closed && (state.status() == Status.CURRENT || state.status() == Status.EMPTY)) {
+      become(state.status(), true, state.leftOut(), state.problem());
+    }
+  }
+
+  @Override
+  public void failed(String why) {
+    if (!closed) {
+      keep();
+      become(wanted.isEmpty() ? Status.WAITING : Status.STALE, false, 0, why);
+    }
+  }
+
+  /** Takes back what was published. */
+  Future<Void> close() {
+    closed = true;
+    keep();
+    answered.tryComplete();
+    wanted = Map.of();
+    return settle();
+  }
+
+  /** What was told last holds on. */
+  private void keep() {
+    if (giveUpTimer != NO_TIMER) {
+      vertx.cancelTimer(giveUpTimer);
+      giveUpTimer = NO_TIMER;
+    }
+  }
+
+  private void giveUp() {
+    giveUpTimer = NO_TIMER;
+    become(Status.EMPTY, true, 0, null);
+    want(new FoundInstances(lookup));
+  }
+
+  private void want(FoundInstances found) {
+    Map<Endpoint, ServiceInstance> next = new HashMap<>();
+    found.instances().forEach(instance -> next.put(instance.endpoint(), instance));
+    wanted = next;
+    settle().onComplete(done -> answered.tryComplete());
+  }
+
+  private void become(Status status, boolean confirmed, int leftOut, @Nullable String problem) {
+    SourceState before = state;
+    state = new SourceState(
+        before.source(),
+        status,
+        confirmed ? System.nanoTime() : before.confirmedNanos(),
+        confirmed || before.everConfirmed(),
+        leftOut,
+        problem);
+    if (status != before.status()) {
+      tell(before.status());
+    } else if (problem != null && before.problem() == null && status == Status.CURRENT) {
+      LOG.warn("service {}: {} tells what is left out: {}", service, lookup.source(), problem);
+    }
+  }
+
+  /** Once per change: a source that stays away is one line, not one per attempt. */
+  private void tell(Status before) {
+    String problem = state.problem();
+    switch (state.status()) {
+      case STALE ->
+        LOG.warn(
+            "service {}: the last {} instances are kept: {}: {}",
+            service,
+            wanted.size(),
+            lookup.source(),
+            problem);
+      case WAITING ->
+        LOG.warn("service {}: not found yet: {}: {}", service, lookup.source(), problem);
+      case EMPTY ->
+        LOG.warn(
+            "service {}: has no instance, calls are refused: {} tells of none as {}",
+            service,
+            lookup.source(),
+            lookup.name());
+      case CURRENT -> {
+        if (before == Status.WAITING) {
+          LOG.info("service {}: found by {}", service, lookup.source());
+        } else {
+          LOG.info("service {}: {} tells of instances again", service, lookup.source());
+        }
+        if (problem != null) {
+          LOG.warn("service {}: {} tells what is left out: {}", service, lookup.source(), problem);
+        }
+      }
+      case STATIC -> {}
+    }
+  }
+
+  /** Brings what is published in step with what is wanted. One run at a time, so that the last word wins. */
+  private Future<Void> settle() {
+    Future<Void> running = settling;
+    if (running != null) {
+      again = true;
+      return running;
+    }
+    Promise<Void> done = Promise.promise();
+    settling = done.future();
+    run(done);
+    return done.future();
+  }
+
+  private void run(Promise<Void> done) {
+    again = false;
+    step(differences(), 0, done);
+  }
+
+  private void step(List<Supplier<Future<?>>> all, int from, Promise<Void> done) {
+    if (from >= all.size()) {
+      if (again) {
+        run(done);
+      } else {
+        settling = null;
+        done.complete();
+      }
+      return;
+    }
+    int to = Math.min(all.size(), from + STEP);
+    List<Future<?>> now = new ArrayList<>(to - from);
+    all.subList(from, to).forEach(each -> now.add(each.get()));
+    Future.join(now)
+        .onFailure(e -> LOG.warn("service {}: not all instances could be published", service, e))
+        .onComplete(stepped -> vertx.runOnContext(next -> step(all, to, done)));
+  }
+
+  private List<Supplier<Future<?>>> differences() {
+    List<Supplier<Future<?>>> all = new ArrayList<>();
+    Map<Endpoint, ServiceInstance> target = wanted;
+    published.forEach((endpoint, known) -> {
+      if (!target.containsKey(endpoint)) {
+        all.add(() -> withdraw(endpoint, known));
+      }
+    });
+    target.forEach((endpoint, instance) -> {
+      Published known = published.get(endpoint);
+      if (known == null) {
+        all.add(() -> publish(instance));
+      } else if (!known.instance().equals(instance)) {
+        all.add(() -> change(known, instance));
+      }
+    });
+    return all;
+  }
+
+  private Future<?> publish(ServiceInstance instance) {
+    return publisher
+        .publish(Records.of(service, instance, scope))
+        .onSuccess(record -> published.put(instance.endpoint(), new Published(instance, record)));
+  }
+
+  private Future<?> change(Published known, ServiceInstance instance) {
+    Record record = Records.of(service, instance, scope)
+        .setRegistration(known.record().getRegistration())
+        .setStatus(known.record().getStatus());
+    return publisher
+        .update(record)
+        .onSuccess(updated -> published.put(instance.endpoint(), new Published(instance, record)));
+  }
+
+  private Future<?> withdraw(Endpoint endpoint, Published known) {
+    published.remove(endpoint);
+    return publisher.unpublish(known.record().getRegistration());
+  }
+}
