@@ -131,8 +131,8 @@ final class FaultsJson {
     if (value instanceof String text) {
       Matcher parts = DURATION.matcher(text);
       if (parts.matches()) {
-        Duration duration =
-            Duration.ofMillis(Long.parseLong(parts.group(1)) * MILLIS.get(parts.group(2)));
+        Duration duration = Duration.ofMillis(
+            Long.parseLong(parts.group(1)) * MILLIS.getOrDefault(parts.group(2), 1L));
         if (!duration.isZero() && duration.compareTo(longest) <= 0) {
           return duration;
         }

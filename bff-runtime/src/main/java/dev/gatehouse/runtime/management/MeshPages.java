@@ -47,7 +47,7 @@ record MeshPages(Map<String, List<Mesh>> bffs) {
     try {
       origin = ExplainedOrigin.of(routing.queryParams());
     } catch (IllegalArgumentException e) {
-      Html.badRequest(routing, e.getMessage());
+      Html.badRequest(routing, String.valueOf(e.getMessage()));
       return;
     }
     String path = routing.queryParams().get("path");

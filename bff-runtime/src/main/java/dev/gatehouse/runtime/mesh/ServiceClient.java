@@ -31,7 +31,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One service: the chain of its layers. */
@@ -139,7 +138,7 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
 
   @Override
   public void describe(JsonObject into) {
-    into.put("shape", settings.shape().name().toLowerCase(Locale.ROOT));
+    into.put("shape", settings.isBehindSidecar() ? "sidecar" : "direct");
     first.describe(into);
   }
 

@@ -18,7 +18,7 @@ final class SidecarShape {
 
   /** Settings to call the service with. */
   static ServiceSettings settings(String service, ServiceSettings given) {
-    if (given.shape() != Shape.SIDECAR) {
+    if (!given.isBehindSidecar()) {
       return given;
     }
     ServiceSettings plain = given.toBuilder().tls(TlsSettings.DEFAULT).build();
@@ -36,7 +36,7 @@ final class SidecarShape {
 
   /** A policy to call the service by, whatever source it comes from. */
   static ServicePolicy policy(ServiceSettings settings, ServicePolicy given) {
-    return settings.shape() == Shape.SIDECAR ? given.behindSidecar() : given;
+    return settings.isBehindSidecar() ? given.behindSidecar() : given;
   }
 
   /**
@@ -45,7 +45,7 @@ final class SidecarShape {
    * @param settings as {@link #settings} makes them
    */
   static List<String> problems(String service, ServiceSettings settings) {
-    if (settings.shape() != Shape.SIDECAR) {
+    if (!settings.isBehindSidecar()) {
       return List.of();
     }
     List<String> problems = new ArrayList<>();

@@ -99,6 +99,11 @@ public record ServiceSettings(
         .policy(policy);
   }
 
+  /** Whether a proxy carries its calls; where nobody states a shape, none does. */
+  public boolean isBehindSidecar() {
+    return shape == Shape.SIDECAR;
+  }
+
   /** The same, in a shape of its own or else in this one. */
   public ServiceSettings orInShape(Shape byDefault) {
     return shape != null ? this : toBuilder().shape(byDefault).build();

@@ -1,6 +1,5 @@
 package dev.gatehouse.runtime.upstream.http;
 
-import dev.gatehouse.runtime.config.Shape;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
 
 /**
@@ -16,7 +15,7 @@ record CallRules(int maxResponseBytes, boolean replaysStale, AttemptHeaders head
   static CallRules of(ServiceSettings settings) {
     return new CallRules(
         settings.maxResponseBytes(),
-        settings.shape() != Shape.SIDECAR,
+        !settings.isBehindSidecar(),
         new AttemptHeaders(settings.grpcTimeout()));
   }
 }
