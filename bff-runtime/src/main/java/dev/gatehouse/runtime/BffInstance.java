@@ -29,7 +29,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,8 +103,16 @@ final class BffInstance extends VerticleBase {
   }
 
   private Map<String, ServiceSettings> used(Map<String, ServiceSettings> all, Shape shape) {
+    Set<String> names = new TreeSet<>(BffCheck.services(bff).keySet());
+    for (String called : List.copyOf(names)) {
+      ServiceSettings settings = all.get(called);
+      if (settings != null) {
+        names.addAll(settings.policy().route().services());
+        names.addAll(policies.current(called).policy().route().services());
+      }
+    }
     Map<String, ServiceSettings> used = new TreeMap<>(all);
-    used.keySet().retainAll(BffCheck.services(bff).keySet());
+    used.keySet().retainAll(names);
     used.replaceAll((name, settings) -> settings.orInShape(shape));
     return used;
   }

@@ -69,6 +69,7 @@ public final class Management {
     faults = new FaultPages(vertx, policies);
     faults.mount(router);
     new MeshPages(meshes).mount(router);
+    new RoutePages(policies).mount(router);
     new IndexPage(bffs, readiness, router).mount(router);
   }
 

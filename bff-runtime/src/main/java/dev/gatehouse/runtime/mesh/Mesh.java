@@ -9,6 +9,7 @@ import dev.gatehouse.runtime.discovery.ServiceRegistry;
 import dev.gatehouse.runtime.mesh.balance.BalancedCalls;
 import dev.gatehouse.runtime.mesh.layer.LayerContext;
 import dev.gatehouse.runtime.mesh.layer.Levels;
+import dev.gatehouse.runtime.mesh.route.Destination;
 import dev.gatehouse.runtime.policy.PolicyStore;
 import dev.gatehouse.runtime.time.TimerWheel;
 import dev.gatehouse.runtime.upstream.RequestOrigin;
@@ -163,8 +164,14 @@ public final class Mesh implements Upstreams, UpstreamStreams {
                   tags,
                   System::nanoTime,
                   RandomGenerator.getDefault()),
-              openTelemetry));
+              openTelemetry,
+              this::destination));
     }
+  }
+
+  private @Nullable Destination destination(String service) {
+    ServiceClient client = services.get(service);
+    return client == null ? null : client.routing();
   }
 
   /** Changes overtake each other on their way here, so what holds now is looked up. */

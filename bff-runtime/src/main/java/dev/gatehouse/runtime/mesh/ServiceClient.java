@@ -10,6 +10,8 @@ import dev.gatehouse.runtime.mesh.fault.Faults;
 import dev.gatehouse.runtime.mesh.layer.LayerContext;
 import dev.gatehouse.runtime.mesh.limit.Limits;
 import dev.gatehouse.runtime.mesh.retry.Retries;
+import dev.gatehouse.runtime.mesh.route.Destination;
+import dev.gatehouse.runtime.mesh.route.Routes;
 import dev.gatehouse.runtime.mesh.trace.TracedCalls;
 import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.upstream.EndpointClients;
@@ -31,6 +33,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One service: the chain of its layers. */
@@ -39,6 +42,8 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
   private final ServiceSettings settings;
   private final EndpointClients clients;
   private final BalancedCalls balanced;
+  private final Upstream endpoints;
+  private final Upstream routed;
   private final Upstream first;
   private final Live<ServicePolicy> policy;
   private int underWay;
@@ -51,7 +56,8 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
       ServiceSettings settings,
       ServicePolicy policy,
       LayerContext context,
-      OpenTelemetry openTelemetry) {
+      OpenTelemetry openTelemetry,
+      Function<String, @Nullable Destination> others) {
     this.service = told.service();
     this.settings = settings;
     this.clients = clients;
@@ -59,13 +65,37 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
     this.balanced =
         new BalancedCalls(told, clients, this.policy.part(ServicePolicy::balance), context);
     boolean traced = openTelemetry.getTracerProvider() != TracerProvider.noop();
-    this.first = chain(
-        traced ? new TracedCalls(balanced, service, openTelemetry) : balanced,
-        this.policy,
-        context);
+    this.endpoints = traced ? new TracedCalls(balanced, service, openTelemetry) : balanced;
+    this.routed = chain(endpoints, this.policy, context);
+    this.first =
+        new Routes(routed, routing(), others, this.policy.part(ServicePolicy::route), context);
   }
 
-  /** The order of the layers, from the innermost to the outermost; each one's calls are what the one above it sends. */
+  /** The service as others' rules, and its own, send calls to it. */
+  Destination routing() {
+    return new Destination() {
+      @Override
+      public Future<UpstreamResponse> send(UpstreamRequest request) {
+        return through(routed, request);
+      }
+
+      @Override
+      public Future<UpstreamResponse> copy(UpstreamRequest request) {
+        return through(endpoints, request);
+      }
+    };
+  }
+
+  /** Sends a call of another service's, or one of the service's own that is sent once more after that failed. */
+  private Future<UpstreamResponse> through(Upstream layer, UpstreamRequest request) {
+    if (closed != null && closing) {
+      return refused(request, FailureClass.REFUSED, "not sent, the client is closed");
+    }
+    underWay++;
+    return layer.send(request).onComplete(this);
+  }
+
+  /** The order of the layers below routing, from the innermost to the outermost; each one's calls are what the one above it sends. */
   private static Upstream chain(
       Upstream endpoints, Live<ServicePolicy> policy, LayerContext context) {
     Upstream layer = endpoints;

@@ -41,11 +41,14 @@ public final class PolicyStore {
     return new TreeSet<>(services.keySet());
   }
 
-  /** Changes what holds for a service. */
+  /** Changes what holds for a service; a change that changes nothing makes no new version. */
   public void update(String service, UnaryOperator<ServicePolicy> change) {
     Current next = services.compute(service, (name, before) -> {
       Current old = before == null ? NONE : before;
-      return new Current(change.apply(old.policy()), old.version() + 1);
+      ServicePolicy changed = change.apply(old.policy());
+      return before != null && changed.equals(before.policy())
+          ? before
+          : new Current(changed, old.version() + 1);
     });
     listeners.forEach(listener -> listener.accept(service, next.policy()));
   }

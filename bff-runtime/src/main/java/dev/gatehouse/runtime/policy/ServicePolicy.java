@@ -9,6 +9,7 @@ package dev.gatehouse.runtime.policy;
  * @param breaker when no calls are sent for a while
  * @param limit how many calls are sent
  * @param fault what is broken on purpose
+ * @param route where calls are sent
  */
 public record ServicePolicy(
     BalancePolicy balance,
@@ -16,7 +17,8 @@ public record ServicePolicy(
     HedgePolicy hedge,
     BreakerPolicy breaker,
     LimitPolicy limit,
-    FaultPolicy fault) {
+    FaultPolicy fault,
+    RoutePolicy route) {
   /** Defaults that are safe for any service. */
   public static final ServicePolicy DEFAULT = new Builder().build();
   /** One attempt per call, and nothing in its way. */
@@ -47,6 +49,10 @@ public record ServicePolicy(
     return toBuilder().fault(fault).build();
   }
 
+  public ServicePolicy withRoute(RoutePolicy route) {
+    return toBuilder().route(route).build();
+  }
+
   /** The same, to be changed. */
   public Builder toBuilder() {
     return new Builder()
@@ -55,12 +61,13 @@ public record ServicePolicy(
         .hedge(hedge)
         .breaker(breaker)
         .limit(limit)
-        .fault(fault);
+        .fault(fault)
+        .route(route);
   }
 
   /**
-   * The same where a sidecar carries the calls: what it does is not done twice. Retrying on both sides would multiply, and balancing
-   * or breaking on both sides would hide from each what the other sees. What protects the BFF itself stays.
+   * The same where a sidecar carries the calls: what it does is not done twice. Retrying on both sides would multiply, and balancing,
+   * routing or breaking on both sides would hide from each what the other sees. What protects the BFF itself stays.
    */
   public ServicePolicy behindSidecar() {
     return toBuilder()
@@ -68,6 +75,7 @@ public record ServicePolicy(
         .retry(RetryPolicy.OFF)
         .hedge(HedgePolicy.OFF)
         .breaker(BreakerPolicy.OFF)
+        .route(RoutePolicy.OFF)
         .build();
   }
 
@@ -79,6 +87,7 @@ public record ServicePolicy(
     private BreakerPolicy breaker = BreakerPolicy.DEFAULT;
     private LimitPolicy limit = LimitPolicy.OFF;
     private FaultPolicy fault = FaultPolicy.OFF;
+    private RoutePolicy route = RoutePolicy.OFF;
 
     public Builder balance(BalancePolicy balance) {
       this.balance = balance;
@@ -110,8 +119,13 @@ public record ServicePolicy(
       return this;
     }
 
+    public Builder route(RoutePolicy route) {
+      this.route = route;
+      return this;
+    }
+
     public ServicePolicy build() {
-      return new ServicePolicy(balance, retry, hedge, breaker, limit, fault);
+      return new ServicePolicy(balance, retry, hedge, breaker, limit, fault, route);
     }
   }
 }

@@ -17,6 +17,9 @@ final class ServiceKeys {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration MILLISECOND = Duration.ofMillis(1);
 
+  static final Pattern AUTHORITY_TEXT =
+      Pattern.compile("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?");
+
   static final Setting<List<Endpoint>> ENDPOINTS = service(
       "endpoints",
       ValueTypes.endpoints(),
@@ -24,9 +27,7 @@ final class ServiceKeys {
       "Its addresses, such as `http://catalog:8080`; `https` and `h2c` work too. Required, but with `discovery.type` or `mesh.sidecar.proxy`.");
   static final Setting<String> AUTHORITY = service(
       "authority",
-      ValueTypes.text(
-          "HOST or HOST:PORT",
-          Pattern.compile("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?")),
+      ValueTypes.text("HOST or HOST:PORT", AUTHORITY_TEXT),
       null,
       "The `Host` to send, which is also the name that a certificate must show; the endpoint's own where not given.");
   static final Setting<HttpVersion> HTTP_VERSION = service(
@@ -81,7 +82,8 @@ final class ServiceKeys {
           RetryKeys.ALL,
           BreakerKeys.ALL,
           LimitKeys.ALL,
-          FaultKeys.ALL)
+          FaultKeys.ALL,
+          RouteKeys.ALL)
       .<Setting<?>>flatMap(List::stream)
       .toList();
 
@@ -129,6 +131,7 @@ final class ServiceKeys {
         .breaker(BreakerKeys.read(values, name))
         .limit(LimitKeys.read(values, name))
         .fault(FaultKeys.read(values, name, development))
+        .route(RouteKeys.read(values, name))
         .build();
   }
 

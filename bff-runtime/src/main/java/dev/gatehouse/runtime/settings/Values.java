@@ -46,6 +46,21 @@ final class Values {
     problems.add(Masking.mask(problem));
   }
 
+  /**
+   * Something is wrong with a part of a value.
+   *
+   * @param rest follows the key, such as {@code [1].weight: -3 (expected: …)}
+   */
+  void problem(Setting<?> setting, String name, String rest) {
+    String key = setting.key(name);
+    Given entry = given.get(key);
+    if (entry == null) {
+      problem(key + rest);
+    } else {
+      problem(entry.origin(), key + rest);
+    }
+  }
+
   List<String> problems() {
     return problems;
   }

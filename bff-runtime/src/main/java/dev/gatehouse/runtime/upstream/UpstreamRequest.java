@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class UpstreamRequest {
   private final OperationSpec operation;
   private final HttpMethod method;
-  private final String uri;
+  private String uri;
   private final List<Header> headers;
   private final byte @Nullable [] body;
   private final RequestOrigin origin;
@@ -116,6 +116,11 @@ public final class UpstreamRequest {
   /** Path and query, encoded. */
   public String uri() {
     return uri;
+  }
+
+  /** Has it ask for another resource: one that routing puts in place of what the engine asked for. */
+  public void uri(String uri) {
+    this.uri = uri;
   }
 
   public List<Header> headers() {

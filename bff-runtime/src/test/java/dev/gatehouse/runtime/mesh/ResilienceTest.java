@@ -12,7 +12,6 @@ import dev.gatehouse.runtime.mesh.layer.LayerLoop;
 import dev.gatehouse.runtime.mesh.layer.MoodyUpstream;
 import dev.gatehouse.runtime.mesh.limit.Limits;
 import dev.gatehouse.runtime.mesh.retry.Retries;
-import dev.gatehouse.runtime.policy.BalancePolicy;
 import dev.gatehouse.runtime.policy.BreakerPolicy;
 import dev.gatehouse.runtime.policy.FaultPolicy;
 import dev.gatehouse.runtime.policy.FaultPolicy.Abort;
@@ -107,7 +106,12 @@ class ResilienceTest {
                 millis(random, 20),
                 random.nextBoolean() ? null : new Abort(random.nextBoolean() ? 0 : 503))),
             null);
-    return new ServicePolicy(BalancePolicy.DEFAULT, retry, hedge, breaker, limit, fault);
+    return ServicePolicy.DEFAULT
+        .withRetry(retry)
+        .withHedge(hedge)
+        .withBreaker(breaker)
+        .withLimit(limit)
+        .withFault(fault);
   }
 
   private static Upstream chain(

@@ -149,11 +149,8 @@ final class RetryCall extends TimerWheel.Entry
     long pause = Math.max(
         pauseNanos(),
         response == null ? 0 : RetryAfter.nanos(response, System.currentTimeMillis()));
-    long left = request.deadlineNanos() - now;
-    if (pause >= left) {
-      if (left > 0) {
-        layer.meters.refused(Refusal.DEADLINE);
-      }
+    if (pause >= request.deadlineNanos() - now) {
+      layer.meters.refused(Refusal.DEADLINE);
       return false;
     }
     if (!affordable()) {

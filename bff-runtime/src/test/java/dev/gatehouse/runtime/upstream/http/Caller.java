@@ -10,15 +10,12 @@ import dev.gatehouse.dsl.graph.OperationSpec.Safety;
 import dev.gatehouse.dsl.graph.Place;
 import dev.gatehouse.dsl.uri.UriTemplate;
 import dev.gatehouse.runtime.mesh.Mesh;
-import dev.gatehouse.runtime.mesh.layer.Levels;
-import dev.gatehouse.runtime.policy.PolicyStore;
 import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
 import dev.gatehouse.runtime.upstream.UpstreamException;
 import dev.gatehouse.runtime.upstream.UpstreamRequest;
 import dev.gatehouse.runtime.upstream.UpstreamResponse;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import io.opentelemetry.api.OpenTelemetry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -43,26 +40,10 @@ final class Caller implements AutoCloseable {
   private final Mesh upstreams;
 
   Caller(Vertx vertx, ServiceSettings settings) {
-    this(vertx, settings, policiesOf(settings));
-  }
-
-  /** By policies that may change. */
-  Caller(Vertx vertx, ServiceSettings settings, PolicyStore policies) {
     this.vertx = vertx;
     this.loop = vertx.getOrCreateContext();
-    this.upstreams = await(on(() -> Mesh.create(
-        vertx,
-        "test",
-        new Levels(new CompositeMeterRegistry()),
-        OpenTelemetry.noop(),
-        policies,
-        Map.of("catalog", settings))));
-  }
-
-  private static PolicyStore policiesOf(ServiceSettings settings) {
-    PolicyStore policies = new PolicyStore();
-    policies.begin("catalog", settings.policy());
-    return policies;
+    this.upstreams = await(on(() ->
+        Mesh.create(vertx, "test", new CompositeMeterRegistry(), Map.of("catalog", settings))));
   }
 
   /** Settings that leave a cold JVM the time to connect, with nothing between the call and its connection. */

@@ -13,11 +13,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.gatehouse.runtime.policy.BreakerPolicy;
-import dev.gatehouse.runtime.policy.FaultPolicy;
-import dev.gatehouse.runtime.policy.FaultPolicy.Abort;
-import dev.gatehouse.runtime.policy.FaultPolicy.Rule;
-import dev.gatehouse.runtime.policy.HedgePolicy;
-import dev.gatehouse.runtime.policy.PolicyStore;
 import dev.gatehouse.runtime.policy.RetryPolicy;
 import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.upstream.FailureClass;
@@ -412,65 +407,5 @@ class DefaultPoliciesTest {
       assertThat(Caller.text(caller.call(get("/things")))).isEqualTo("good");
       caller.awaitPool(pool -> pool.waitingCalls() == 0 && pool.openConnections() == 1);
     }
-  }
-
-  @Test
-  void policiesChangeWhileCallsAreUnderWay() {
-    List<HttpServerRequest> held = new ArrayList<>();
-    HttpServer server = http2(held::add);
-    PolicyStore policies = new PolicyStore();
-    policies.begin("catalog", ServicePolicy.DEFAULT);
-    ServiceSettings settings =
-        settings("h2c://127.0.0.1:" + server.actualPort()).build();
-    try (Caller caller = new Caller(vertx, settings, policies)) {
-      Future<UpstreamResponse> underWay = caller.start(get("/things"));
-      caller.awaitTrue(() -> !held.isEmpty());
-
-      policies.update(
-          "catalog",
-          policy -> policy.withFault(new FaultPolicy(
-              List.of(new Rule(null, null, 100, Duration.ZERO, new Abort(418))), null)));
-      assertThat(caller.call(get("/things")).status()).isEqualTo(418);
-
-      held.get(0).response().end("good");
-      assertThat(Caller.text(Caller.await(underWay))).isEqualTo("good");
-      assertThat(held).hasSize(1);
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"http", "h2c"})
-  void aSlowInstanceIsOvertakenByAnother(String scheme) {
-    AtomicBoolean slow = new AtomicBoolean();
-    HttpServer first = http2(request -> {
-      if (!slow.get()) {
-        request.response().end("first");
-      }
-    });
-    HttpServer second = http2(request -> request.response().end("second"));
-    ServiceSettings settings = ServiceSettings.at(
-            scheme + "://127.0.0.1:" + first.actualPort(),
-            scheme + "://127.0.0.1:" + second.actualPort())
-        .toBuilder()
-        .policy(ServicePolicy.DEFAULT.withHedge(new HedgePolicy(95, Duration.ofMillis(10))))
-        .build();
-    try (Caller caller = new Caller(vertx, settings)) {
-      UpstreamRequest request = get("/things", Duration.ofMinutes(1));
-      for (int i = 0; i < 30; i++) {
-        caller.call(again(request));
-      }
-      slow.set(true);
-      for (int i = 0; i < 4; i++) {
-        assertThat(Caller.text(caller.call(again(request)))).isEqualTo("second");
-      }
-      caller.awaitTrue(() -> caller.pools().stream()
-          .allMatch(pool ->
-              pool.openConnections() == pool.idleConnections() && pool.waitingCalls() == 0));
-    }
-  }
-
-  /** Another call of the same operation. */
-  private static UpstreamRequest again(UpstreamRequest request) {
-    return request.attempt(request.deadlineNanos());
   }
 }
