@@ -126,7 +126,7 @@ final class HttpCall extends TimerWheel.Entry implements Consumer<UpstreamExcept
     return switch (fate) {
       case UNSENT -> true;
       case UNSEEN -> request.replay(true);
-      case PROBABLY_LOST -> request.replay(false);
+      case PROBABLY_LOST -> rules.replaysStale() && request.replay(false);
       case UNKNOWN -> false;
     };
   }
