@@ -14,6 +14,7 @@ import dev.gatehouse.runtime.engine.Compositions;
 import dev.gatehouse.runtime.events.EventSources;
 import dev.gatehouse.runtime.management.Management;
 import dev.gatehouse.runtime.mesh.Mesh;
+import dev.gatehouse.runtime.mesh.cache.AnswerStore;
 import dev.gatehouse.runtime.policy.PolicyStore;
 import dev.gatehouse.runtime.settings.GatehouseSettings;
 import dev.gatehouse.runtime.settings.SettingsLoader;
@@ -47,6 +48,7 @@ final class BffInstance extends VerticleBase {
   private final CallerResolver callers;
   private final PolicyStore policies;
   private final OpenTelemetry openTelemetry;
+  private final AnswerStore answers;
   private final List<Closing> closings = new ArrayList<>();
 
   /** Something to be closed when the instance stops, the last opened first. */
@@ -72,7 +74,9 @@ final class BffInstance extends VerticleBase {
       @Nullable Management management,
       CallerResolver callers,
       @Nullable PolicyStore policies,
-      OpenTelemetry openTelemetry) {
+      OpenTelemetry openTelemetry,
+      AnswerStore answers) {
+    this.answers = answers;
     this.openTelemetry = openTelemetry;
     this.bff = bff;
     this.given = settings;
@@ -97,7 +101,8 @@ final class BffInstance extends VerticleBase {
     Map<String, ServiceSettings> services =
         used(settings.services(), settings.bff(bff.name()).mesh().shape());
     services.forEach((name, service) -> policies.begin(name, service.policy()));
-    return Mesh.create(vertx, bff.name(), metrics.levels(), openTelemetry, policies, services)
+    return Mesh.create(
+            vertx, bff.name(), metrics.levels(), openTelemetry, policies, answers, services)
         .compose(mesh -> open(settings, mesh))
         .recover(e -> stop().transform(stopped -> Future.failedFuture(readable(e, settings))));
   }

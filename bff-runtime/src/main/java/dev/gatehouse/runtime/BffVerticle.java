@@ -3,6 +3,7 @@ package dev.gatehouse.runtime;
 import dev.gatehouse.dsl.Bff;
 import dev.gatehouse.runtime.door.CallerResolver;
 import dev.gatehouse.runtime.management.Management;
+import dev.gatehouse.runtime.mesh.cache.AnswerStore;
 import dev.gatehouse.runtime.policy.PolicyStore;
 import dev.gatehouse.runtime.settings.GatehouseSettings;
 import dev.gatehouse.runtime.telemetry.Metrics;
@@ -33,6 +34,7 @@ public final class BffVerticle implements Supplier<Deployable> {
   private final CallerResolver callers;
   private final @Nullable PolicyStore policies;
   private final OpenTelemetry openTelemetry;
+  private final AnswerStore answers = new AnswerStore();
 
   private BffVerticle(
       Bff bff,
@@ -141,6 +143,7 @@ public final class BffVerticle implements Supplier<Deployable> {
   /** Makes one instance; called by Vert.x. */
   @Override
   public Deployable get() {
-    return new BffInstance(bff, settings, metrics, management, callers, policies, openTelemetry);
+    return new BffInstance(
+        bff, settings, metrics, management, callers, policies, openTelemetry, answers);
   }
 }

@@ -7,6 +7,7 @@ import dev.gatehouse.runtime.discovery.ServiceEndpoints;
 import dev.gatehouse.runtime.discovery.ServiceLookup;
 import dev.gatehouse.runtime.discovery.ServiceRegistry;
 import dev.gatehouse.runtime.mesh.balance.BalancedCalls;
+import dev.gatehouse.runtime.mesh.cache.AnswerStore;
 import dev.gatehouse.runtime.mesh.layer.LayerContext;
 import dev.gatehouse.runtime.mesh.layer.Levels;
 import dev.gatehouse.runtime.mesh.route.Destination;
@@ -52,6 +53,7 @@ public final class Mesh implements Upstreams, UpstreamStreams {
   private final OpenTelemetry openTelemetry;
   private final Context loop;
   private final ServiceTls tls;
+  private final AnswerStore answers;
   private final Map<String, ServiceClient> services = new TreeMap<>();
   private final Runnable unlisten;
   private @Nullable Future<Void> closed;
@@ -63,7 +65,8 @@ public final class Mesh implements Upstreams, UpstreamStreams {
       Levels meters,
       OpenTelemetry openTelemetry,
       PolicyStore policies,
-      ServiceTls tls) {
+      ServiceTls tls,
+      AnswerStore answers) {
     this.openTelemetry = openTelemetry;
     this.vertx = vertx;
     this.registry = registry;
@@ -73,6 +76,7 @@ public final class Mesh implements Upstreams, UpstreamStreams {
     this.policies = policies;
     this.loop = vertx.getOrCreateContext();
     this.tls = tls;
+    this.answers = answers;
     this.unlisten = policies.listen((service, policy) -> loop.runOnContext(now -> follow(service)));
   }
 
@@ -87,7 +91,14 @@ public final class Mesh implements Upstreams, UpstreamStreams {
       Vertx vertx, String bff, MeterRegistry meters, Map<String, ServiceSettings> services) {
     PolicyStore policies = new PolicyStore();
     services.forEach((name, settings) -> policies.update(name, before -> settings.policy()));
-    return create(vertx, bff, new Levels(meters), OpenTelemetry.noop(), policies, services);
+    return create(
+        vertx,
+        bff,
+        new Levels(meters),
+        OpenTelemetry.noop(),
+        policies,
+        new AnswerStore(),
+        services);
   }
 
   /**
@@ -95,6 +106,7 @@ public final class Mesh implements Upstreams, UpstreamStreams {
    *
    * @param openTelemetry where the spans of attempts go
    * @param policies how calls are treated, which may change at any time
+   * @param answers that are kept, for all instances of the BFF
    * @param bff whose calls they make, for meters
    * @param services settings by logical name
    * @return fails with a {@link ConfigurationException} that lists everything that is out of range
@@ -105,6 +117,7 @@ public final class Mesh implements Upstreams, UpstreamStreams {
       Levels meters,
       OpenTelemetry openTelemetry,
       PolicyStore policies,
+      AnswerStore answers,
       Map<String, ServiceSettings> services) {
     List<String> problems = new ArrayList<>();
     Map<String, List<Endpoint>> endpoints = new TreeMap<>();
@@ -137,7 +150,8 @@ public final class Mesh implements Upstreams, UpstreamStreams {
         .compose(tls -> ServiceRegistry.create(vertx, endpoints, lookups)
             .onFailure(e -> tls.close())
             .map(registry -> {
-              Mesh mesh = new Mesh(vertx, registry, bff, meters, openTelemetry, policies, tls);
+              Mesh mesh =
+                  new Mesh(vertx, registry, bff, meters, openTelemetry, policies, tls, answers);
               shaped.forEach(mesh::add);
               return mesh;
             }));
@@ -165,7 +179,8 @@ public final class Mesh implements Upstreams, UpstreamStreams {
                   System::nanoTime,
                   RandomGenerator.getDefault()),
               openTelemetry,
-              this::destination));
+              this::destination,
+              answers));
     }
   }
 

@@ -6,6 +6,8 @@ import dev.gatehouse.runtime.discovery.ServiceEndpoints;
 import dev.gatehouse.runtime.live.Live;
 import dev.gatehouse.runtime.mesh.balance.BalancedCalls;
 import dev.gatehouse.runtime.mesh.breaker.Breaker;
+import dev.gatehouse.runtime.mesh.cache.AnswerStore;
+import dev.gatehouse.runtime.mesh.cache.Caching;
 import dev.gatehouse.runtime.mesh.fault.Faults;
 import dev.gatehouse.runtime.mesh.layer.LayerContext;
 import dev.gatehouse.runtime.mesh.limit.Limits;
@@ -57,7 +59,8 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
       ServicePolicy policy,
       LayerContext context,
       OpenTelemetry openTelemetry,
-      Function<String, @Nullable Destination> others) {
+      Function<String, @Nullable Destination> others,
+      AnswerStore answers) {
     this.service = told.service();
     this.settings = settings;
     this.clients = clients;
@@ -66,7 +69,7 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
         new BalancedCalls(told, clients, this.policy.part(ServicePolicy::balance), context);
     boolean traced = openTelemetry.getTracerProvider() != TracerProvider.noop();
     this.endpoints = traced ? new TracedCalls(balanced, service, openTelemetry) : balanced;
-    this.routed = chain(endpoints, this.policy, context);
+    this.routed = chain(endpoints, this.policy, context, answers);
     this.first =
         new Routes(routed, routing(), others, this.policy.part(ServicePolicy::route), context);
   }
@@ -97,13 +100,15 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
 
   /** The order of the layers below routing, from the innermost to the outermost; each one's calls are what the one above it sends. */
   private static Upstream chain(
-      Upstream endpoints, Live<ServicePolicy> policy, LayerContext context) {
+      Upstream endpoints, Live<ServicePolicy> policy, LayerContext context, AnswerStore answers) {
     Upstream layer = endpoints;
     layer = new Retries(
         layer, policy.part(ServicePolicy::retry), policy.part(ServicePolicy::hedge), context);
     layer = new Breaker(layer, policy.part(ServicePolicy::breaker), context);
     layer = new Limits(layer, policy.part(ServicePolicy::limit), context);
     layer = new Faults(layer, policy.part(ServicePolicy::fault), context, InstantSource.system());
+    layer = new Caching(
+        layer, policy.part(ServicePolicy::cache), context, answers, InstantSource.system());
     return layer;
   }
 

@@ -10,6 +10,7 @@ package dev.gatehouse.runtime.policy;
  * @param limit how many calls are sent
  * @param fault what is broken on purpose
  * @param route where calls are sent
+ * @param cache which answers are used more than once
  */
 public record ServicePolicy(
     BalancePolicy balance,
@@ -18,12 +19,13 @@ public record ServicePolicy(
     BreakerPolicy breaker,
     LimitPolicy limit,
     FaultPolicy fault,
-    RoutePolicy route) {
+    RoutePolicy route,
+    CachePolicy cache) {
   /** Defaults that are safe for any service. */
   public static final ServicePolicy DEFAULT = new Builder().build();
   /** One attempt per call, and nothing in its way. */
   public static final ServicePolicy OFF =
-      DEFAULT.withRetry(RetryPolicy.OFF).withBreaker(BreakerPolicy.OFF);
+      DEFAULT.withRetry(RetryPolicy.OFF).withBreaker(BreakerPolicy.OFF).withCache(CachePolicy.OFF);
 
   public ServicePolicy withBalance(BalancePolicy balance) {
     return toBuilder().balance(balance).build();
@@ -53,6 +55,10 @@ public record ServicePolicy(
     return toBuilder().route(route).build();
   }
 
+  public ServicePolicy withCache(CachePolicy cache) {
+    return toBuilder().cache(cache).build();
+  }
+
   /** The same, to be changed. */
   public Builder toBuilder() {
     return new Builder()
@@ -62,7 +68,8 @@ public record ServicePolicy(
         .breaker(breaker)
         .limit(limit)
         .fault(fault)
-        .route(route);
+        .route(route)
+        .cache(cache);
   }
 
   /**
@@ -88,6 +95,7 @@ public record ServicePolicy(
     private LimitPolicy limit = LimitPolicy.OFF;
     private FaultPolicy fault = FaultPolicy.OFF;
     private RoutePolicy route = RoutePolicy.OFF;
+    private CachePolicy cache = CachePolicy.DEFAULT;
 
     public Builder balance(BalancePolicy balance) {
       this.balance = balance;
@@ -124,8 +132,13 @@ public record ServicePolicy(
       return this;
     }
 
+    public Builder cache(CachePolicy cache) {
+      this.cache = cache;
+      return this;
+    }
+
     public ServicePolicy build() {
-      return new ServicePolicy(balance, retry, hedge, breaker, limit, fault, route);
+      return new ServicePolicy(balance, retry, hedge, breaker, limit, fault, route, cache);
     }
   }
 }

@@ -83,7 +83,8 @@ final class ServiceKeys {
           BreakerKeys.ALL,
           LimitKeys.ALL,
           FaultKeys.ALL,
-          RouteKeys.ALL)
+          RouteKeys.ALL,
+          CacheKeys.ALL)
       .<Setting<?>>flatMap(List::stream)
       .toList();
 
@@ -132,6 +133,7 @@ final class ServiceKeys {
         .limit(LimitKeys.read(values, name))
         .fault(FaultKeys.read(values, name, development))
         .route(RouteKeys.read(values, name))
+        .cache(CacheKeys.read(values, name))
         .build();
   }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.runtime.mesh;
 
+import dev.gatehouse.runtime.mesh.cache.AnswerStore;
 import dev.gatehouse.runtime.mesh.layer.LayerLoop;
 import dev.gatehouse.runtime.mesh.layer.Levels;
 import dev.gatehouse.runtime.policy.PolicyStore;
@@ -51,8 +52,14 @@ public final class MeshCaller implements AutoCloseable {
 
   /** Makes the mesh client, once all services are known. */
   public MeshCaller open() {
-    mesh = call(() ->
-        Mesh.create(vertx, "test", new Levels(meters), OpenTelemetry.noop(), policies, services));
+    mesh = call(() -> Mesh.create(
+        vertx,
+        "test",
+        new Levels(meters),
+        OpenTelemetry.noop(),
+        policies,
+        new AnswerStore(),
+        services));
     return this;
   }
 

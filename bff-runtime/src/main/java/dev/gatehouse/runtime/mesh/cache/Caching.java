@@ -1,0 +1,228 @@
+package dev.gatehouse.runtime.mesh.cache;
+
+import dev.gatehouse.runtime.live.Live;
+import dev.gatehouse.runtime.mesh.layer.LayerContext;
+import dev.gatehouse.runtime.policy.CachePolicy;
+import dev.gatehouse.runtime.upstream.FailureClass;
+import dev.gatehouse.runtime.upstream.Upstream;
+import dev.gatehouse.runtime.upstream.UpstreamException;
+import dev.gatehouse.runtime.upstream.UpstreamRequest;
+import dev.gatehouse.runtime.upstream.UpstreamResponse;
+import io.vertx.core.Completable;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers safe calls from what is kept, or from what another call is about to bring; the others go on. A shared cache after RFC 9111,
+ * whose key is all that the service is told, so that no answer reaches a caller for whom the service might have answered otherwise.
+ */
+public final class Caching implements Upstream {
+  private final Upstream next;
+  private final Live<CachePolicy> live;
+  private final LayerContext context;
+  private final AnswerStore store;
+  private final InstantSource clock;
+  private final CacheMeters meters;
+  private final Map<CallKey, Flight> shared = new HashMap<>();
+  private final Set<Flight> flights = new LinkedHashSet<>();
+
+  /**
+   * @param store of all services of the BFF
+   * @param clock for ages; dates of services are compared with it
+   */
+  public Caching(
+      Upstream next,
+      Live<CachePolicy> policy,
+      LayerContext context,
+      AnswerStore store,
+      InstantSource clock) {
+    this.next = next;
+    this.live = policy;
+    this.context = context;
+    this.store = store;
+    this.clock = clock;
+    this.meters = new CacheMeters(context, store);
+  }
+
+  @Override
+  public Future<UpstreamResponse> send(UpstreamRequest request) {
+    CachePolicy policy = live.get();
+    if (!policy.enabled()) {
+      return next.send(request);
+    }
+    if (!request.operation().isSafe()) {
+      return next.send(request).onComplete(new Change(request.uri()));
+    }
+    boolean covered = policy.stored() && StoringRules.covers(request);
+    if (!covered && !policy.shared()) {
+      return next.send(request);
+    }
+    CallKey key = CallKey.of(context.service(), request);
+    StoredAnswer stored = covered ? store.find(key) : null;
+    if (stored != null) {
+      long now = nowMillis();
+      if (stored.isFresh(now)) {
+        meters.hits.increment();
+        return Future.succeededFuture(stored.response(now));
+      }
+      if (stored.isUsableWhileRevalidating(now)) {
+        meters.staleWhileRevalidate.increment();
+        if (!shared.containsKey(key)) {
+          start(new Flight(this, key, request, true, stored, true), true);
+        }
+        return Future.succeededFuture(stored.response(now));
+      }
+    }
+    Waiter waiter = new Waiter(this, request);
+    Flight flight = policy.shared() ? shared.get(key) : null;
+    if (flight != null) {
+      meters.shared.increment();
+      flight.join(waiter);
+    } else {
+      flight = new Flight(this, key, request, covered, stored, false);
+      flight.join(waiter);
+      start(flight, policy.shared());
+    }
+    return waiter.answer();
+  }
+
+  private void start(Flight flight, boolean joinable) {
+    flights.add(flight);
+    if (joinable) {
+      shared.put(flight.key(), flight);
+    }
+    flight.start();
+  }
+
+  /** Those who have more time than the flight had for which they waited begin another, or join one that has begun. */
+  void flyAgain(CallKey key, List<Waiter> waiters, boolean covered) {
+    Waiter longest = waiters.get(0);
+    for (Waiter waiter : waiters) {
+      if (waiter.request().deadlineNanos() - longest.request().deadlineNanos() > 0) {
+        longest = waiter;
+      }
+    }
+    Flight flight = new Flight(this, key, longest.request(), covered, null, false);
+    waiters.forEach(flight::join);
+    start(flight, live.get().shared() && !shared.containsKey(key));
+  }
+
+  void ended(Flight flight) {
+    flights.remove(flight);
+    shared.remove(flight.key(), flight);
+  }
+
+  /**
+   * Keeps an answer, where that is allowed.
+   *
+   * @return null where it is not
+   */
+  @Nullable StoredAnswer keep(
+      CallKey key, UpstreamRequest call, UpstreamResponse response, long sentMillis, long epoch) {
+    StoredAnswer answer = StoringRules.store(
+        call, response, !live.get().staleIfError().isZero(), sentMillis, nowMillis());
+    if (answer == null) {
+      return null;
+    }
+    if (store.put(key, answer, epoch)) {
+      meters.stored.increment();
+    }
+    return answer;
+  }
+
+  boolean mayStandIn(StoredAnswer stored) {
+    return stored.isUsableOnError(nowMillis(), live.get().staleIfError().toSeconds());
+  }
+
+  UpstreamException late(UpstreamRequest request) {
+    return new UpstreamException(
+        FailureClass.TIMED_OUT,
+        context.service() + ": " + request.operation().name()
+            + ": no answer to the same call of another, for which it waited until its deadline");
+  }
+
+  Upstream next() {
+    return next;
+  }
+
+  LayerContext context() {
+    return context;
+  }
+
+  AnswerStore store() {
+    return store;
+  }
+
+  CacheMeters meters() {
+    return meters;
+  }
+
+  long nowMillis() {
+    return clock.millis();
+  }
+
+  /** A call that may change something; if it goes well, what was kept of it is out of date (RFC 9111, section 4.4). */
+  private final class Change implements Completable<UpstreamResponse> {
+    private final String uri;
+
+    Change(String uri) {
+      this.uri = uri;
+    }
+
+    @Override
+    public void complete(@Nullable UpstreamResponse response, @Nullable Throwable failure) {
+      if (response != null && response.status() >= 200 && response.status() < 400) {
+        forget(uri);
+        forget(response.headers().get(HttpHeaders.LOCATION));
+        forget(response.headers().get("content-location"));
+      }
+    }
+
+    /** Of other places only those on the same host count: a service may not speak for others. */
+    private void forget(@Nullable String at) {
+      if (at != null && at.startsWith("/") && !at.startsWith("//")) {
+        String place = CallKey.place(context.service(), at);
+        store.forget(place);
+        // Who asks from now on must not be told what was so before.
+        shared.keySet().removeIf(key -> key.place().equals(place));
+      }
+    }
+  }
+
+  @Override
+  public void describe(JsonObject into) {
+    CachePolicy policy = live.get();
+    if (policy.enabled()) {
+      into.put(
+          "cache",
+          new JsonObject()
+              .put("stores", policy.stored())
+              .put("shares", policy.shared())
+              .put("underWay", flights.size())
+              .put("hits", (long) meters.hits.count())
+              .put("misses", (long) meters.misses.count())
+              .put("revalidated", (long) meters.revalidated.count())
+              .put("staleIfError", (long) meters.staleIfError.count())
+              .put("shared", (long) meters.shared.count())
+              .put("bytes", store.bytes()));
+    }
+    next.describe(into);
+  }
+
+  /** Nobody waits any more: what is left is fetched for later. */
+  @Override
+  public Future<Void> close() {
+    List.copyOf(flights)
+        .forEach(flight -> flight.cancel(
+            new UpstreamException(FailureClass.CANCELLED, context.service() + ": closed")));
+    return next.close();
+  }
+}

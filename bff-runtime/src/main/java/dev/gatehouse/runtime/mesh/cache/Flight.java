@@ -1,0 +1,205 @@
+package dev.gatehouse.runtime.mesh.cache;
+
+import dev.gatehouse.runtime.upstream.FailureClass;
+import dev.gatehouse.runtime.upstream.UpstreamException;
+import dev.gatehouse.runtime.upstream.UpstreamRequest;
+import dev.gatehouse.runtime.upstream.UpstreamRequest.Header;
+import dev.gatehouse.runtime.upstream.UpstreamResponse;
+import io.netty.util.AsciiString;
+import io.vertx.core.Completable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call to the service, and all those that wait for its answer. It ends by the deadline of the first of them; those that have
+ * more time then fly once more. It is given up when the last of them has left.
+ */
+final class Flight implements Completable<UpstreamResponse> {
+  private static final AsciiString IF_NONE_MATCH = AsciiString.cached("if-none-match");
+  private static final AsciiString IF_MODIFIED_SINCE = AsciiString.cached("if-modified-since");
+  private static final int NOT_MODIFIED = 304;
+  private static final int TOO_MANY_REQUESTS = 429;
+  /** What a call whose answer can be stood in for leaves of its time, so that there is some to use it in. */
+  private static final long MOST_RESERVE_NANOS = 100_000_000;
+
+  private static final int RESERVED_SHARE = 10;
+
+  private final Caching cache;
+  private final CallKey key;
+  private final boolean covered;
+  private final @Nullable StoredAnswer stored;
+  private final List<Waiter> waiters = new ArrayList<>(1);
+  private final UpstreamRequest call;
+  private final boolean conditional;
+  private final boolean background;
+  private final long sentMillis;
+  private final long epoch;
+  private boolean over;
+
+  /**
+   * @param covered whether the answer may be kept
+   * @param stored what was kept and is no longer fresh
+   * @param background whether it flies even if nobody waits
+   */
+  Flight(
+      Caching cache,
+      CallKey key,
+      UpstreamRequest first,
+      boolean covered,
+      @Nullable StoredAnswer stored,
+      boolean background) {
+    this.cache = cache;
+    this.key = key;
+    this.covered = covered;
+    this.stored = stored;
+    this.background = background;
+    this.sentMillis = cache.nowMillis();
+    this.epoch = covered ? cache.store().epoch(key) : 0;
+    this.conditional = stored != null && stored.hasValidator();
+    this.call = new UpstreamRequest(
+        first.operation(),
+        first.method(),
+        first.uri(),
+        stored != null && conditional ? asking(first.headers(), stored) : first.headers(),
+        first.body(),
+        stored != null && cache.mayStandIn(stored)
+            ? reserved(first.deadlineNanos())
+            : first.deadlineNanos(),
+        first.origin());
+    call.route(first.route());
+  }
+
+  private static List<Header> asking(List<Header> headers, StoredAnswer stored) {
+    List<Header> asking = new ArrayList<>(headers);
+    String tag = stored.entityTag();
+    String modified = stored.lastModified();
+    if (tag != null) {
+      asking.add(new Header(IF_NONE_MATCH, tag));
+    } else if (modified != null) {
+      asking.add(new Header(IF_MODIFIED_SINCE, modified));
+    }
+    return asking;
+  }
+
+  private static long reserved(long deadlineNanos) {
+    long left = deadlineNanos - System.nanoTime();
+    return deadlineNanos - Math.min(MOST_RESERVE_NANOS, Math.max(0, left / RESERVED_SHARE));
+  }
+
+  CallKey key() {
+    return key;
+  }
+
+  void join(Waiter waiter) {
+    waiters.add(waiter);
+    waiter.board(this, call.deadlineNanos());
+  }
+
+  void start() {
+    if (waiters.isEmpty() && !background) {
+      end();
+    } else {
+      cache.next().send(call).onComplete(this);
+    }
+  }
+
+  /** Somebody waits no longer. */
+  void leave(Waiter waiter) {
+    waiters.remove(waiter);
+    if (waiters.isEmpty() && !background && !over) {
+      cancel(new UpstreamException(
+          FailureClass.CANCELLED, call.operation().name() + ": nobody waits for the answer"));
+    }
+  }
+
+  void cancel(UpstreamException reason) {
+    end();
+    call.cancel(reason);
+  }
+
+  private void end() {
+    over = true;
+    cache.ended(this);
+  }
+
+  @Override
+  public void complete(@Nullable UpstreamResponse response, @Nullable Throwable failure) {
+    if (over) {
+      return; // cancelled
+    }
+    end();
+    if (response == null) {
+      failed(failure);
+    } else if (!covered) {
+      tell(response);
+    } else {
+      answered(response);
+    }
+  }
+
+  private void answered(UpstreamResponse response) {
+    int status = response.status();
+    UpstreamResponse stale = status >= 500 || status == TOO_MANY_REQUESTS ? standIn() : null;
+    if (stale != null) {
+      tell(stale);
+    } else if (status == NOT_MODIFIED && stored != null && conditional) {
+      cache.meters().revalidated.increment();
+      UpstreamResponse merged = StoringRules.merge(stored, response);
+      StoredAnswer kept = cache.keep(key, call, merged, sentMillis, epoch);
+      tell(kept == null ? merged : kept.response(cache.nowMillis()));
+    } else {
+      cache.meters().misses.increment();
+      StoredAnswer kept = cache.keep(key, call, response, sentMillis, epoch);
+      if (kept == null && stored != null && status < 500) {
+        cache.store().remove(key);
+      }
+      tell(response);
+    }
+  }
+
+  private void failed(@Nullable Throwable failure) {
+    FailureClass why =
+        failure instanceof UpstreamException known ? known.failureClass() : FailureClass.INTERNAL;
+    UpstreamResponse stale = switch (why) {
+      case UNREACHABLE, TIMED_OUT, REFUSED, SERVER_ERROR -> standIn();
+      default -> null;
+    };
+    if (stale != null) {
+      tell(stale);
+      return;
+    }
+    List<Waiter> again = new ArrayList<>(0);
+    for (Waiter waiter : List.copyOf(waiters)) {
+      if (why == FailureClass.TIMED_OUT
+          && waiter.request().deadlineNanos() - call.deadlineNanos() > 0) {
+        waiter.alight();
+        again.add(waiter);
+      } else {
+        waiter.end(null, failure);
+      }
+    }
+    waiters.clear();
+    if (!again.isEmpty()) {
+      cache.flyAgain(key, again, covered);
+    }
+  }
+
+  private void tell(UpstreamResponse response) {
+    List<Waiter> told = waiters.size() == 1 ? waiters : List.copyOf(waiters);
+    for (int i = 0; i < told.size(); i++) {
+      told.get(i).end(response, null);
+    }
+    waiters.clear();
+  }
+
+  /** What was kept, where it may be used though the service failed; else null. */
+  @Nullable UpstreamResponse standIn() {
+    StoredAnswer old = stored;
+    if (old == null || !cache.mayStandIn(old)) {
+      return null;
+    }
+    cache.meters().staleIfError.increment();
+    return old.response(cache.nowMillis());
+  }
+}

@@ -1,0 +1,34 @@
+package dev.gatehouse.runtime.policy;
+
+import java.time.Duration;
+
+/**
+ * Which answers to safe calls are used more than once. Immutable.
+ *
+ * @param stored whether answers are kept as long as the service says that they are fresh (RFC 9111)
+ * @param shared whether calls that are the same, and under way at the same time, are sent once
+ * @param staleIfError how long an answer that is no longer fresh may stand in where the service fails, where the service says
+ *     nothing about that (RFC 5861); zero for not at all
+ */
+public record CachePolicy(boolean stored, boolean shared, Duration staleIfError) {
+  /** Nothing is kept, and the same calls at the same time are one. */
+  public static final CachePolicy DEFAULT = new CachePolicy(false, true, Duration.ZERO);
+  /** Each call is sent. */
+  public static final CachePolicy OFF = new CachePolicy(false, false, Duration.ZERO);
+
+  public boolean enabled() {
+    return stored || shared;
+  }
+
+  public CachePolicy withStored(boolean stored) {
+    return new CachePolicy(stored, shared, staleIfError);
+  }
+
+  public CachePolicy withShared(boolean shared) {
+    return new CachePolicy(stored, shared, staleIfError);
+  }
+
+  public CachePolicy withStaleIfError(Duration staleIfError) {
+    return new CachePolicy(stored, shared, staleIfError);
+  }
+}
