@@ -59,12 +59,13 @@ class RuntimeLayersTest {
   @ArchTest
   static final ArchRule onlyTheHttpUpstreamTalksToServices = noClasses()
       .that()
-      .resideOutsideOfPackage(in(RUNTIME + ".upstream.http"))
+      .resideOutsideOfPackages(in(RUNTIME + ".upstream.http"), in(RUNTIME + ".discovery.http"))
       .should()
       .dependOnClassesThat()
       .haveNameMatching("io\\.vertx\\.core\\.http\\.HttpClient.*")
-      .because("every call to a service goes through the mesh client, where its deadline, its limits and"
-          + " its policies apply");
+      .because(
+          "every call to a service goes through the mesh client, where its deadline, its limits and"
+              + " its policies apply; registries are no services, and have a client of their own");
 
   private static ArchCondition<JavaClass> beInALayer() {
     return new ArchCondition<>("be in a package of the list of layers") {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ final class WatchedService implements Source.Listener {
   private static final int STEP = 100;
 
   private static final long NO_TIMER = -1;
+  private static final long FLAPPING_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Vertx vertx;
   private final String service;
@@ -40,6 +42,8 @@ final class WatchedService implements Source.Listener {
   private boolean again;
   private long giveUpTimer = NO_TIMER;
   private boolean closed;
+  private boolean flapping;
+  private long staleNanos;
   private volatile SourceState state;
 
   private record Published(ServiceInstance instance, Record record) {}
@@ -147,6 +151,9 @@ final class WatchedService implements Source.Listener {
 
   /** Once per change: a source that stays away is one line, not one per attempt. */
   private void tell(Status before) {
+    if (flaps(before)) {
+      return;
+    }
     String problem = state.problem();
     switch (state.status()) {
       case STALE ->
@@ -176,6 +183,18 @@ final class WatchedService implements Source.Listener {
       }
       case STATIC -> {}
     }
+  }
+
+  /** Whether a source comes and goes so fast that it has been told of already. */
+  private boolean flaps(Status before) {
+    if (state.status() == Status.STALE) {
+      long now = System.nanoTime();
+      flapping = staleNanos != 0 && now - staleNanos < FLAPPING_NANOS;
+      staleNanos = now;
+    }
+    return flapping
+        && state.status() != Status.EMPTY
+        && (state.status() == Status.STALE || before == Status.STALE);
   }
 
   /** Brings what is published in step with what is wanted. One run at a time, so that the last word wins. */

@@ -15,7 +15,12 @@ final class DiscoveryKeys {
 
   /** A kind of source. */
   enum Type {
-    FILE
+    FILE,
+    DNS,
+    KUBERNETES,
+    CONSUL,
+    ZOOKEEPER,
+    REDIS
   }
 
   static final Setting<Type> TYPE = service(
@@ -71,6 +76,10 @@ final class DiscoveryKeys {
     String name = values.find(NAME, service);
     String port = values.find(PORT, service);
     String path = values.find(PATH, service);
+    if (type == Type.DNS && port != null && !port.matches("[0-9]{1,5}")) {
+      values.problem(PORT.key(service) + ": " + port
+          + " (expected: 1 to 65535 for addresses; none for SRV records, which name the port)");
+    }
     if (source == null) {
       return null;
     }
