@@ -27,6 +27,7 @@ class RuntimeLayersTest {
       "limit",
       "live",
       "policy",
+      "tls",
       "discovery",
       "upstream",
       "mesh",
