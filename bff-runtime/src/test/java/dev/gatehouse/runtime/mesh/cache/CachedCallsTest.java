@@ -44,7 +44,8 @@ class CachedCallsTest {
     assertThat(requests).hasSize(2);
     LayerLoop.await(server.close());
     assertThat(caller.text("catalog", LayerLoop.safe())).isEqualTo("one");
-    assertThat(caller.count("gatehouse.mesh.cache", "outcome", "stale_if_error")).isEqualTo(1);
+    assertThat(caller.count("gatehouse.mesh.cache", "outcome", "stale_if_error"))
+        .isEqualTo(1);
   }
 
   @Test
