@@ -2,6 +2,7 @@ package dev.gatehouse.runtime.mesh;
 
 import dev.gatehouse.dsl.graph.EventSpec.ServiceOrigin;
 import dev.gatehouse.dsl.graph.OperationSpec;
+import dev.gatehouse.runtime.config.Shape;
 import dev.gatehouse.runtime.discovery.ServiceEndpoints;
 import dev.gatehouse.runtime.live.Live;
 import dev.gatehouse.runtime.mesh.balance.BalancedCalls;
@@ -65,8 +66,7 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
     this.settings = settings;
     this.clients = clients;
     this.policy = new Live<>(policy);
-    this.balanced =
-        new BalancedCalls(told, clients, this.policy.part(ServicePolicy::balance), context);
+    this.balanced = new BalancedCalls(told, clients, this.policy, context);
     boolean traced = openTelemetry.getTracerProvider() != TracerProvider.noop();
     this.endpoints = traced ? new TracedCalls(balanced, service, openTelemetry) : balanced;
     this.routed = chain(endpoints, this.policy, context, answers);

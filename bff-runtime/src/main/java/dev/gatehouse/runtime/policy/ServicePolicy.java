@@ -4,6 +4,8 @@ package dev.gatehouse.runtime.policy;
  * How the calls to one service are treated. Immutable.
  *
  * @param balance how an instance is chosen
+ * @param outlier which instances are not called for a while
+ * @param healthCheck how instances are asked whether they are well
  * @param retry which calls are tried again
  * @param hedge which calls are sent twice
  * @param breaker when no calls are sent for a while
@@ -14,6 +16,8 @@ package dev.gatehouse.runtime.policy;
  */
 public record ServicePolicy(
     BalancePolicy balance,
+    OutlierPolicy outlier,
+    HealthCheckPolicy healthCheck,
     RetryPolicy retry,
     HedgePolicy hedge,
     BreakerPolicy breaker,
@@ -24,11 +28,22 @@ public record ServicePolicy(
   /** Defaults that are safe for any service. */
   public static final ServicePolicy DEFAULT = new Builder().build();
   /** One attempt per call, and nothing in its way. */
-  public static final ServicePolicy OFF =
-      DEFAULT.withRetry(RetryPolicy.OFF).withBreaker(BreakerPolicy.OFF).withCache(CachePolicy.OFF);
+  public static final ServicePolicy OFF = DEFAULT
+      .withRetry(RetryPolicy.OFF)
+      .withBreaker(BreakerPolicy.OFF)
+      .withOutlier(OutlierPolicy.OFF)
+      .withCache(CachePolicy.OFF);
 
   public ServicePolicy withBalance(BalancePolicy balance) {
     return toBuilder().balance(balance).build();
+  }
+
+  public ServicePolicy withOutlier(OutlierPolicy outlier) {
+    return toBuilder().outlier(outlier).build();
+  }
+
+  public ServicePolicy withHealthCheck(HealthCheckPolicy healthCheck) {
+    return toBuilder().healthCheck(healthCheck).build();
   }
 
   public ServicePolicy withRetry(RetryPolicy retry) {
@@ -63,6 +78,8 @@ public record ServicePolicy(
   public Builder toBuilder() {
     return new Builder()
         .balance(balance)
+        .outlier(outlier)
+        .healthCheck(healthCheck)
         .retry(retry)
         .hedge(hedge)
         .breaker(breaker)
@@ -79,6 +96,8 @@ public record ServicePolicy(
   public ServicePolicy behindSidecar() {
     return toBuilder()
         .balance(BalancePolicy.DEFAULT)
+        .outlier(OutlierPolicy.OFF)
+        .healthCheck(HealthCheckPolicy.OFF)
         .retry(RetryPolicy.OFF)
         .hedge(HedgePolicy.OFF)
         .breaker(BreakerPolicy.OFF)
@@ -89,6 +108,8 @@ public record ServicePolicy(
   /** Collects policies; what is not set has its default. */
   public static final class Builder {
     private BalancePolicy balance = BalancePolicy.DEFAULT;
+    private OutlierPolicy outlier = OutlierPolicy.DEFAULT;
+    private HealthCheckPolicy healthCheck = HealthCheckPolicy.OFF;
     private RetryPolicy retry = RetryPolicy.DEFAULT;
     private HedgePolicy hedge = HedgePolicy.OFF;
     private BreakerPolicy breaker = BreakerPolicy.DEFAULT;
@@ -99,6 +120,16 @@ public record ServicePolicy(
 
     public Builder balance(BalancePolicy balance) {
       this.balance = balance;
+      return this;
+    }
+
+    public Builder outlier(OutlierPolicy outlier) {
+      this.outlier = outlier;
+      return this;
+    }
+
+    public Builder healthCheck(HealthCheckPolicy healthCheck) {
+      this.healthCheck = healthCheck;
       return this;
     }
 
@@ -138,7 +169,8 @@ public record ServicePolicy(
     }
 
     public ServicePolicy build() {
-      return new ServicePolicy(balance, retry, hedge, breaker, limit, fault, route, cache);
+      return new ServicePolicy(
+          balance, outlier, healthCheck, retry, hedge, breaker, limit, fault, route, cache);
     }
   }
 }

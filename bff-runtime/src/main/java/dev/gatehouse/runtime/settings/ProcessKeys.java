@@ -35,6 +35,12 @@ final class ProcessKeys {
       ValueTypes.choice(LogFormat.class),
       LogFormat.TEXT,
       "How the access log and the log of failures hand over what they tell: as text, or as key-value pairs for an encoder that writes JSON.");
+  static final Setting<String> ZONE = Setting.of(
+      Section.PROCESS,
+      "zone",
+      ValueTypes.text("a name, such as eu-west-1a", Pattern.compile("[A-Za-z0-9._/-]{0,64}")),
+      "",
+      "Where the process runs: instances of services in the same zone are preferred. Empty for no preference.");
   static final Setting<Boolean> MANAGEMENT_ENABLED = Setting.of(
       Section.MANAGEMENT,
       "enabled",
@@ -59,6 +65,7 @@ final class ProcessKeys {
       WARM_UP,
       DEVELOPMENT,
       LOG_FORMAT,
+      ZONE,
       MANAGEMENT_ENABLED,
       MANAGEMENT_HOST,
       MANAGEMENT_PORT);

@@ -79,6 +79,7 @@ final class ServiceKeys {
 
   static final List<Setting<?>> ALL = Stream.of(
           OWN, //
+          BalanceKeys.ALL,
           RetryKeys.ALL,
           BreakerKeys.ALL,
           LimitKeys.ALL,
@@ -127,6 +128,9 @@ final class ServiceKeys {
 
   private static ServicePolicy policy(Values values, String name, boolean development) {
     return ServicePolicy.DEFAULT.toBuilder()
+        .balance(BalanceKeys.balance(values, name))
+        .outlier(BalanceKeys.outlier(values, name))
+        .healthCheck(BalanceKeys.healthCheck(values, name))
         .retry(RetryKeys.retry(values, name))
         .hedge(RetryKeys.hedge(values, name))
         .breaker(BreakerKeys.read(values, name))

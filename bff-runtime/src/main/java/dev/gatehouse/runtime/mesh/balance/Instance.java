@@ -12,10 +12,26 @@ final class Instance {
   private final EndpointClients clients;
   private ServiceInstance told;
   private @Nullable EndpointClient client;
+  private final long hash;
+
+  /** Calls under way. */
+  int active;
+  /** When it began to get its share slowly; {@link Long#MIN_VALUE} where it has it in full. */
+  long startedAt = Long.MIN_VALUE;
+
+  /** Its place in the list of all. */
+  int index;
+  /** Whether discovery tells of it no more. */
+  boolean gone;
+
+  final Latency latency = new Latency();
+  final Record record = new Record();
+  boolean unwell;
 
   Instance(ServiceInstance told, EndpointClients clients) {
     this.told = told;
     this.clients = clients;
+    this.hash = Hashing.of(told.endpoint().toString());
   }
 
   Endpoint endpoint() {
@@ -31,6 +47,33 @@ final class Instance {
     this.told = told;
   }
 
+  int weight() {
+    return told.weight();
+  }
+
+  /** The same for the same endpoint in every process. */
+  long hash() {
+    return hash;
+  }
+
+  /** Whether nothing that calls or checks have shown keeps it from being called. */
+  boolean isWell() {
+    return !unwell && !record.ejected();
+  }
+
+  /** Which part of its share it gets, above 0 to 1. */
+  double pace(long slowStartNanos, long now) {
+    if (slowStartNanos == 0 || startedAt == Long.MIN_VALUE) {
+      return 1;
+    }
+    long since = now - startedAt;
+    if (since >= slowStartNanos) {
+      startedAt = Long.MIN_VALUE;
+      return 1;
+    }
+    return Math.max(0.1, (double) since / slowStartNanos);
+  }
+
   /** Made when it is first called: of many instances, most may never be. */
   EndpointClient client() {
     EndpointClient made = client;
@@ -43,5 +86,34 @@ final class Instance {
 
   Future<Void> drain() {
     return client == null ? Future.succeededFuture() : client.drain();
+  }
+
+  /** How it answered lately. */
+  static final class Record {
+    int failuresInARow;
+    /** Since the last comparison. */
+    int calls;
+
+    int failures;
+    int ejections;
+    /** Whether it is on the list of those that had calls since the last comparison. */
+    boolean listed;
+
+    private boolean ejected;
+    long ejectedUntil;
+
+    boolean ejected() {
+      return ejected;
+    }
+
+    void eject(long until) {
+      ejected = true;
+      ejectedUntil = until;
+      ejections++;
+    }
+
+    void readmit() {
+      ejected = false;
+    }
   }
 }

@@ -4,6 +4,11 @@ package dev.gatehouse.runtime.mesh.balance;
 final class RoundRobin {
   private int next;
 
+  /** Has the next turn begin with one. */
+  void begin(int index) {
+    next = index;
+  }
+
   /**
    * @param count how many there are now; at least one
    * @return the index of one

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.runtime.config.ConfigurationException;
 import dev.gatehouse.runtime.mesh.Mesh;
+import dev.gatehouse.runtime.policy.BalancePolicy;
+import dev.gatehouse.runtime.policy.BalancePolicy.Algorithm;
+import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.upstream.FailureClass;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
 import dev.gatehouse.runtime.upstream.UpstreamException;
@@ -36,6 +39,14 @@ class DiscoveryTest {
   @AfterEach
   void stop() {
     Caller.await(vertx.close());
+  }
+
+  /** In turn, so that it can be told who is called. */
+  private static ServiceSettings inTurn(String... urls) {
+    return ServiceSettings.at(urls).toBuilder()
+        .policy(ServicePolicy.DEFAULT.withBalance(
+            BalancePolicy.DEFAULT.withAlgorithm(Algorithm.ROUND_ROBIN)))
+        .build();
   }
 
   private HttpServer service(String name) {
@@ -73,8 +84,8 @@ class DiscoveryTest {
 
   @Test
   void callsGoToEachEndpointInTurn() {
-    try (Caller caller = new Caller(
-        vertx, ServiceSettings.at(url(service("a")), url(service("b")), url(service("c"))))) {
+    try (Caller caller =
+        new Caller(vertx, inTurn(url(service("a")), url(service("b")), url(service("c"))))) {
       assertThat(answers(caller, 9))
           .containsOnly("a", "b", "c")
           .satisfies(all ->
@@ -85,7 +96,7 @@ class DiscoveryTest {
   @Test
   void endpointsThatOthersPublishAreUsedUntilTheyAreTakenBack() {
     ServiceDiscovery others = ServiceDiscovery.create(vertx);
-    try (Caller caller = new Caller(vertx, ServiceSettings.at(url(service("a"))))) {
+    try (Caller caller = new Caller(vertx, inTurn(url(service("a"))))) {
       Record published = Caller.await(others.publish(record(service("b"))));
       caller.awaitTrue(() -> endpoints(caller) == 2);
       assertThat(answers(caller, 2)).containsExactlyInAnyOrder("a", "b");
@@ -99,7 +110,7 @@ class DiscoveryTest {
   @Test
   void anEndpointTakenBackEndsItsCallsAndItsConnections() throws InterruptedException {
     ServiceDiscovery others = ServiceDiscovery.create(vertx);
-    try (Caller caller = new Caller(vertx, ServiceSettings.at(url(service("a"))))) {
+    try (Caller caller = new Caller(vertx, inTurn(url(service("a"))))) {
       Record published = Caller.await(others.publish(record(service("b"))));
       caller.awaitTrue(() -> endpoints(caller) == 2);
       List<Future<UpstreamResponse>> answers =
@@ -122,7 +133,7 @@ class DiscoveryTest {
 
   @Test
   void withoutAnyEndpointCallsAreRefused() {
-    try (Caller caller = new Caller(vertx, ServiceSettings.at(url(service("a"))))) {
+    try (Caller caller = new Caller(vertx, inTurn(url(service("a"))))) {
       ServiceDiscovery discovery = caller.upstreams().registry().discovery();
       List<Record> records = Caller.await(discovery.getRecords(record -> true));
       Caller.await(discovery.unpublish(records.get(0).getRegistration()));
@@ -137,8 +148,8 @@ class DiscoveryTest {
 
   @Test
   void twoBffsInOneProcessDoNotSeeEachOthersConfiguration() {
-    try (Caller one = new Caller(vertx, ServiceSettings.at(url(service("a"))));
-        Caller two = new Caller(vertx, ServiceSettings.at(url(service("b"))))) {
+    try (Caller one = new Caller(vertx, inTurn(url(service("a"))));
+        Caller two = new Caller(vertx, inTurn(url(service("b"))))) {
       assertThat(answers(one, 3)).containsOnly("a");
       assertThat(answers(two, 3)).containsOnly("b");
     }
@@ -146,7 +157,7 @@ class DiscoveryTest {
 
   @Test
   void aClosedClientLeavesNothingInDiscovery() {
-    Caller caller = new Caller(vertx, ServiceSettings.at(url(service("a"))));
+    Caller caller = new Caller(vertx, inTurn(url(service("a"))));
     ServiceDiscovery discovery = ServiceDiscovery.create(vertx);
     assertThat(Caller.await(discovery.getRecords(record -> true))).hasSize(1);
 
@@ -158,7 +169,7 @@ class DiscoveryTest {
   @Test
   void recordsThatAreNoHttpEndpointsArePassedOver() {
     ServiceDiscovery others = ServiceDiscovery.create(vertx);
-    try (Caller caller = new Caller(vertx, ServiceSettings.at(url(service("a"))))) {
+    try (Caller caller = new Caller(vertx, inTurn(url(service("a"))))) {
       Caller.await(others.publish(new Record().setName("catalog").setType("message-source")));
       Caller.await(others.publish(new Record()
           .setName("catalog")
@@ -173,7 +184,7 @@ class DiscoveryTest {
 
   @Test
   void aServiceThatIsNotConfiguredIsNamedWithThoseThatAre() {
-    try (Caller caller = new Caller(vertx, ServiceSettings.at(url(service("a"))))) {
+    try (Caller caller = new Caller(vertx, inTurn(url(service("a"))))) {
       assertThatThrownBy(() -> caller.upstreams().service("catlog"))
           .isInstanceOf(ConfigurationException.class)
           .hasMessageContaining("services.catlog: not configured (expected: one of catalog;");

@@ -1,0 +1,146 @@
+package dev.gatehouse.runtime.mesh.balance;
+
+import dev.gatehouse.runtime.discovery.Endpoint;
+import dev.gatehouse.runtime.live.Live;
+import dev.gatehouse.runtime.mesh.layer.LayerContext;
+import dev.gatehouse.runtime.policy.BalancePolicy;
+import dev.gatehouse.runtime.policy.BalancePolicy.HashKey;
+import dev.gatehouse.runtime.policy.OutlierPolicy;
+import dev.gatehouse.runtime.upstream.UpstreamRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses an instance for a call. What a choice costs does not grow with the number of instances. */
+final class Balancer {
+  /** Routing rules name few subsets; whatever is beyond is sorted out anew each time. */
+  private static final int MOST_SUBSETS = 100;
+  /** How often another instance is tried where the first was to be avoided, or gets less than its share. */
+  private static final int FURTHER_TRIES = 3;
+
+  private static final int PLACES_TRIED = 64;
+
+  private final Instances instances;
+  private final Outliers outliers;
+  private final BalanceMeters meters;
+  private final Live<BalancePolicy> policy;
+  private final Live<OutlierPolicy> outlier;
+  private final LayerContext context;
+  private final Scope whole;
+  private final Map<Map<String, String>, Scope> subsets = new HashMap<>();
+
+  Balancer(
+      Instances instances,
+      Outliers outliers,
+      BalanceMeters meters,
+      Live<BalancePolicy> policy,
+      Live<OutlierPolicy> outlier,
+      LayerContext context) {
+    this.instances = instances;
+    this.outliers = outliers;
+    this.meters = meters;
+    this.policy = policy;
+    this.outlier = outlier;
+    this.context = context;
+    this.whole = new Scope(Map.of(), context);
+    policy.follow(changed -> instances.changed());
+    outlier.follow(changed -> instances.changed());
+  }
+
+  /** An instance for a call; null where there is none. */
+  @Nullable Instance choose(UpstreamRequest request, long now) {
+    OutlierPolicy ejection = outlier.get();
+    outliers.look(ejection, now);
+    Scope scope = scope(request.route().subset());
+    if (scope.isEmpty()) {
+      meters.none();
+      return null;
+    }
+    if (scope.panic()) {
+      meters.panicked();
+    }
+    Instance byKey = byKey(scope, request);
+    return byKey != null ? byKey : byLoad(scope, request.avoided(), now);
+  }
+
+  /** The scope of a subset, sorted out; that of all instances where the policy says so for an empty one. */
+  Scope scope(Map<String, String> labels) {
+    Scope scope = labels.isEmpty() ? whole : subset(labels);
+    scope.refresh(instances, policy.get(), outlier.get());
+    if (scope.isEmpty() && !labels.isEmpty() && policy.get().anyForEmptySubset()) {
+      whole.refresh(instances, policy.get(), outlier.get());
+      return whole;
+    }
+    return scope;
+  }
+
+  private Scope subset(Map<String, String> labels) {
+    Scope known = subsets.get(labels);
+    if (known == null) {
+      known = new Scope(labels, context);
+      if (subsets.size() >= MOST_SUBSETS) {
+        subsets.clear();
+      }
+      subsets.put(labels, known);
+    }
+    return known;
+  }
+
+  private Instance byLoad(Scope scope, List<Endpoint> avoided, long now) {
+    long slowStart = policy.get().slowStart().toNanos();
+    RandomGenerator random = context.random();
+    Instance chosen = scope.choose(now);
+    for (int i = 0; i < FURTHER_TRIES; i++) {
+      boolean tried = !avoided.isEmpty() && avoided.contains(chosen.endpoint());
+      double pace = chosen.pace(slowStart, now);
+      if (!tried && (pace == 1 || random.nextDouble() < pace)) {
+        return chosen;
+      }
+      chosen = scope.choose(now);
+    }
+    return avoided.isEmpty() ? chosen : anyBut(scope, avoided, chosen);
+  }
+
+  /** Where chance has found none but those to be avoided, they are most of all: then there are few. */
+  private static Instance anyBut(Scope scope, List<Endpoint> avoided, Instance otherwise) {
+    for (int i = 0; i < Math.min(scope.usable(), PLACES_TRIED); i++) {
+      Instance one = scope.usable(i);
+      if (!avoided.contains(one.endpoint())) {
+        return one;
+      }
+    }
+    return otherwise;
+  }
+
+  /** The instance that a call's key belongs to; null where there are no keys, the call has none, or none that is near may be called. */
+  @Nullable Instance byKey(Scope scope, UpstreamRequest request) {
+    HashTable table = scope.table();
+    CharSequence key = table == null ? null : key(request);
+    if (table == null || key == null) {
+      return null;
+    }
+    byte[] body = request.body();
+    boolean input = policy.get().key().source() == HashKey.Source.INPUT;
+    long hash = input && body != null ? Hashing.of(key, body) : Hashing.of(key);
+    int place = table.find(hash);
+    for (int i = 0; i < Math.min(table.size(), PLACES_TRIED); i++) {
+      Instance one = table.at(place + i);
+      if (scope.takes(one) && !request.avoided().contains(one.endpoint())) {
+        return one;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable String key(UpstreamRequest request) {
+    HashKey key = policy.get().key();
+    return switch (key.source()) {
+      case HEADER -> request.origin().header(key.name());
+      case COOKIE -> request.origin().cookie(key.name());
+      case CALLER -> request.origin().subject();
+      case INPUT -> request.uri();
+    };
+  }
+}

@@ -1,0 +1,452 @@
+package dev.gatehouse.runtime.mesh.balance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.gatehouse.runtime.discovery.Endpoint;
+import dev.gatehouse.runtime.discovery.ServiceInstance;
+import dev.gatehouse.runtime.discovery.ServiceInstance.State;
+import dev.gatehouse.runtime.discovery.TestEndpoints;
+import dev.gatehouse.runtime.live.Live;
+import dev.gatehouse.runtime.mesh.layer.LayerLoop;
+import dev.gatehouse.runtime.policy.BalancePolicy;
+import dev.gatehouse.runtime.policy.BalancePolicy.Algorithm;
+import dev.gatehouse.runtime.policy.BalancePolicy.HashKey;
+import dev.gatehouse.runtime.policy.BalancePolicy.HashKey.Source;
+import dev.gatehouse.runtime.policy.HealthCheckPolicy;
+import dev.gatehouse.runtime.policy.OutlierPolicy;
+import dev.gatehouse.runtime.policy.ServicePolicy;
+import dev.gatehouse.runtime.upstream.FailureClass;
+import dev.gatehouse.runtime.upstream.RequestOrigin;
+import dev.gatehouse.runtime.upstream.UpstreamRequest;
+import dev.gatehouse.runtime.upstream.UpstreamRequest.Route;
+import dev.gatehouse.runtime.upstream.UpstreamResponse;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Which instances are called, as sources, calls and checks tell of them. */
+class BalancedCallsTest {
+  private final LayerLoop loop = new LayerLoop();
+  private final TestEndpoints told = new TestEndpoints("catalog");
+  private final Live<ServicePolicy> policy = new Live<>(ServicePolicy.DEFAULT);
+  private final Set<Endpoint> failing = new HashSet<>();
+  private @Nullable BalancedCalls made;
+
+  @AfterEach
+  void close() {
+    BalancedCalls calls = made;
+    if (calls != null) {
+      loop.call(calls::close);
+    }
+    loop.close();
+  }
+
+  private BalancedCalls calls() {
+    BalancedCalls known = made;
+    if (known == null) {
+      known = loop.on(() -> new BalancedCalls(
+          told.endpoints(), ShopInstances.clients(this::answer), policy, loop.context()));
+      made = known;
+    }
+    return known;
+  }
+
+  private Future<UpstreamResponse> answer(UpstreamRequest request) {
+    return Future.succeededFuture(
+        LayerLoop.response(failing.contains(request.endpoint()) ? 503 : 200));
+  }
+
+  private void tell(ServiceInstance... instances) {
+    loop.on(() -> {
+      told.tell(instances);
+      return null;
+    });
+  }
+
+  private void set(UnaryOperator<ServicePolicy> change) {
+    loop.on(() -> {
+      policy.set(change.apply(policy.get()));
+      return null;
+    });
+  }
+
+  /** Where one call goes. */
+  private Endpoint call(UpstreamRequest request) {
+    BalancedCalls calls = calls();
+    loop.call(() -> calls.send(request));
+    return request.endpoint();
+  }
+
+  private Map<Endpoint, Integer> call(int times) {
+    Map<Endpoint, Integer> counts = new HashMap<>();
+    BalancedCalls calls = calls();
+    loop.on(() -> {
+      for (int i = 0; i < times; i++) {
+        UpstreamRequest request = LayerLoop.safe();
+        calls.send(request);
+        counts.merge(request.endpoint(), 1, Integer::sum);
+      }
+      return null;
+    });
+    return counts;
+  }
+
+  private static ServiceInstance ready(int number) {
+    return ShopInstances.told(number, 1, "", Map.of(), State.READY);
+  }
+
+  private static ServiceInstance inZone(int number, String zone) {
+    return ShopInstances.told(number, 1, zone, Map.of(), State.READY);
+  }
+
+  private static ServiceInstance version(int number, String version) {
+    return ShopInstances.told(number, 1, "", Map.of("version", version), State.READY);
+  }
+
+  private static ServiceInstance in(State state, int number) {
+    return ShopInstances.told(number, 1, "", Map.of(), state);
+  }
+
+  private static Endpoint at(int number) {
+    return ShopInstances.endpoint(number);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyAlgorithmCallsAllThatMayBeCalledAndNoOther(Algorithm algorithm) {
+    set(all -> all.withBalance(BalancePolicy.DEFAULT.withAlgorithm(algorithm)));
+    tell(
+        ready(1),
+        ready(2),
+        in(State.DRAINING, 3),
+        in(State.NOT_READY, 4),
+        ShopInstances.told(5, 0, "", Map.of(), State.READY));
+    BalancedCalls calls = calls();
+
+    Set<Endpoint> seen = new HashSet<>();
+    for (int i = 0; i < 200; i++) {
+      seen.add(call(request("/things/" + i, RequestOrigin.NONE)));
+    }
+
+    assertThat(seen).containsExactlyInAnyOrder(at(1), at(2));
+    assertThat(calls).isNotNull();
+  }
+
+  @Test
+  void thoseThatAreGoingAwayAreCalledOnlyWhereNobodyElseIsLeft() {
+    tell(in(State.DRAINING, 1), in(State.NOT_READY, 2));
+
+    assertThat(call(20)).containsOnlyKeys(at(1));
+  }
+
+  @Test
+  void withoutAnyInstanceCallsAreRefusedAndSayWhy() {
+    BalancedCalls calls = calls();
+    assertThat(loop.fail(() -> calls.send(LayerLoop.safe())).getMessage())
+        .isEqualTo("catalog: GET /things: not sent, no endpoint is known");
+
+    tell(in(State.NOT_READY, 1));
+    assertThat(loop.fail(() -> calls.send(LayerLoop.safe())))
+        .hasMessage("catalog: GET /things: not sent, none of 1 instances takes calls")
+        .extracting("failureClass")
+        .isEqualTo(FailureClass.REFUSED);
+    assertThat(loop.count("gatehouse.mesh.unroutable")).isEqualTo(2);
+  }
+
+  @Test
+  void failuresInARowEjectAnInstanceUntilItsTimeIsOver() {
+    set(all -> all.withOutlier(OutlierPolicy.DEFAULT.withConsecutiveFailures(3)));
+    tell(ready(1), ready(2), ready(3));
+    failing.add(at(2));
+
+    assertThat(call(60).get(at(2))).isEqualTo(3);
+    assertThat(loop.gauge("gatehouse.mesh.instances.ejected")).isEqualTo(1);
+    assertThat(loop.count("gatehouse.mesh.ejections", "reason", "consecutive")).isEqualTo(1);
+
+    loop.turn(OutlierPolicy.DEFAULT.ejectFor());
+    assertThat(call(60).get(at(2))).as("its first failure ejects it again").isEqualTo(1);
+    loop.turn(OutlierPolicy.DEFAULT.ejectFor());
+    assertThat(call(60)).as("for twice as long").doesNotContainKey(at(2));
+
+    failing.clear();
+    loop.turn(OutlierPolicy.DEFAULT.ejectFor());
+    assertThat(call(60).get(at(2))).isGreaterThan(3);
+    assertThat(loop.gauge("gatehouse.mesh.instances.ejected")).isZero();
+  }
+
+  @Test
+  void neverMoreThanTheShareAllowedAreEjected() {
+    set(all ->
+        all.withOutlier(OutlierPolicy.DEFAULT.withMaxEjectedPercent(30).withPanicPercent(0)));
+    List<ServiceInstance> all = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      all.add(ready(i));
+      failing.add(at(i));
+    }
+    tell(all.toArray(ServiceInstance[]::new));
+
+    call(1000);
+
+    assertThat(loop.gauge("gatehouse.mesh.instances.ejected")).isEqualTo(3);
+    assertThat(loop.count("gatehouse.mesh.ejections.withheld")).isPositive();
+  }
+
+  @Test
+  void theOnlyInstanceIsNeverEjected() {
+    tell(ready(1));
+    failing.add(at(1));
+
+    assertThat(call(100)).containsEntry(at(1), 100);
+  }
+
+  @Test
+  void whereFewAreWellAllAreCalled() {
+    set(all ->
+        all.withOutlier(OutlierPolicy.DEFAULT.withMaxEjectedPercent(100).withPanicPercent(50)));
+    tell(ready(1), ready(2), ready(3), ready(4));
+    failing.addAll(Set.of(at(1), at(2), at(3)));
+
+    call(200);
+
+    assertThat(call(200)).hasSize(4);
+    assertThat(loop.count("gatehouse.mesh.panics")).isPositive();
+  }
+
+  @Test
+  void aSuccessRateFarBelowTheOthersEjects() {
+    set(all -> all.withOutlier(OutlierPolicy.DEFAULT.withConsecutiveFailures(1000)));
+    List<ServiceInstance> all = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      all.add(ready(i));
+    }
+    tell(all.toArray(ServiceInstance[]::new));
+    failing.add(at(4));
+
+    call(6000);
+    loop.turn(OutlierPolicy.DEFAULT.interval());
+
+    assertThat(call(600)).hasSize(5).doesNotContainKey(at(4));
+    assertThat(loop.count("gatehouse.mesh.ejections", "reason", "success_rate")).isEqualTo(1);
+  }
+
+  @Test
+  void whatTheClientRefusesItselfSaysNothingAboutAnInstance() {
+    tell(ready(1), ready(2));
+    BalancedCalls calls = loop.on(() -> new BalancedCalls(
+        told.endpoints(),
+        ShopInstances.clients(
+            request -> Future.failedFuture(LayerLoop.failure(FailureClass.REFUSED, true))),
+        policy,
+        loop.context()));
+    for (int i = 0; i < 50; i++) {
+      loop.fail(() -> calls.send(LayerLoop.safe()));
+    }
+
+    assertThat(loop.gauge("gatehouse.mesh.instances.ejected")).isZero();
+    loop.call(calls::close);
+  }
+
+  @Test
+  void theOwnZoneIsPreferredAsLongAsEnoughOfItIsWell() {
+    set(all -> all.withBalance(BalancePolicy.DEFAULT.withZone("a"))
+        .withOutlier(OutlierPolicy.DEFAULT.withMaxEjectedPercent(100).withPanicPercent(0)));
+    tell(
+        inZone(1, "a"),
+        inZone(2, "a"),
+        inZone(3, "a"),
+        inZone(4, "a"),
+        inZone(5, "b"),
+        inZone(6, "c"));
+
+    assertThat(call(200)).containsOnlyKeys(at(1), at(2), at(3), at(4));
+
+    failing.addAll(Set.of(at(1), at(2)));
+    call(100);
+    Map<Endpoint, Integer> spilled = call(10_000);
+    double far = spilled.get(at(5)) + spilled.get(at(6));
+    assertThat(far / 10_000).as("1.4 times half of the zone stays").isCloseTo(0.3, within(0.03));
+  }
+
+  @Test
+  void aZoneWithoutInstancesIsNoReasonToRefuse() {
+    set(all -> all.withBalance(BalancePolicy.DEFAULT.withZone("z")));
+    tell(inZone(1, "a"), inZone(2, "b"));
+
+    assertThat(call(100)).hasSize(2);
+  }
+
+  @Test
+  void aSubsetIsKeptToAndRefusedWhereEmptyUnlessThePolicySaysOtherwise() {
+    tell(version(1, "v1"), version(2, "v1"), version(3, "v2"));
+    UpstreamRequest toV2 = LayerLoop.safe();
+    toV2.route(new Route(Map.of("version", "v2"), null));
+    assertThat(call(toV2)).isEqualTo(at(3));
+
+    BalancedCalls calls = calls();
+    UpstreamRequest toV3 = LayerLoop.safe();
+    toV3.route(new Route(Map.of("version", "v3"), null));
+    assertThat(loop.fail(() -> calls.send(toV3)))
+        .hasMessage("catalog: GET /things: not sent, no instance has the labels {version=v3}");
+
+    set(all -> all.withBalance(BalancePolicy.DEFAULT.withAnyForEmptySubset(true)));
+    assertThat(call(toV3)).isNotNull();
+  }
+
+  @Test
+  void aKeyKeepsItsInstanceWhileThatIsWellAndReturnsToIt() {
+    set(all -> all.withBalance(BalancePolicy.DEFAULT
+            .withAlgorithm(Algorithm.MAGLEV)
+            .withKey(new HashKey(Source.COOKIE, "cart")))
+        .withOutlier(OutlierPolicy.DEFAULT.withConsecutiveFailures(1)));
+    tell(ready(1), ready(2), ready(3));
+    Endpoint home = call(request("/a", cart("c7")));
+    assertThat(call(request("/b", cart("c7")))).isEqualTo(home);
+
+    failing.add(home);
+    call(request("/c", cart("c7")));
+    Endpoint other = call(request("/d", cart("c7")));
+    assertThat(other).isNotEqualTo(home);
+    assertThat(call(request("/e", cart("c7")))).isEqualTo(other);
+
+    failing.clear();
+    loop.turn(OutlierPolicy.DEFAULT.ejectFor());
+    assertThat(call(request("/f", cart("c7")))).isEqualTo(home);
+  }
+
+  @Test
+  void aFurtherAttemptGoesElsewhereWhereThereIsAnElsewhere() {
+    tell(ready(1), ready(2));
+    for (int i = 0; i < 50; i++) {
+      UpstreamRequest request = LayerLoop.safe();
+      request.avoid(at(1));
+      assertThat(call(request)).isEqualTo(at(2));
+    }
+    UpstreamRequest both = LayerLoop.safe();
+    both.avoid(at(1));
+    both.avoid(at(2));
+    assertThat(call(both)).isNotNull();
+  }
+
+  @Test
+  void anInstanceThatComesStartsSlowlyAndOneThatWasThereFromTheStartDoesNot() {
+    set(all -> all.withBalance(BalancePolicy.DEFAULT
+        .withAlgorithm(Algorithm.ROUND_ROBIN)
+        .withSlowStart(Duration.ofSeconds(10))));
+    tell(ready(1), ready(2));
+    call(1);
+    tell(ready(1), ready(2), ready(3));
+
+    int atFirst = call(3000).getOrDefault(at(3), 0);
+    loop.turn(Duration.ofSeconds(5));
+    int halfway = call(3000).get(at(3));
+    loop.turn(Duration.ofSeconds(5));
+    int inFull = call(3000).get(at(3));
+
+    assertThat(atFirst).isLessThan(300);
+    assertThat(halfway).isBetween(atFirst + 100, 900);
+    assertThat(inFull).isEqualTo(1000);
+  }
+
+  @Test
+  void checksTakeAnInstanceOutAndBringItBack() {
+    set(all -> all.withHealthCheck(
+        HealthCheckPolicy.OFF.withPath("/health").withInterval(Duration.ofMillis(100))));
+    tell(ready(1), ready(2), ready(3));
+    failing.add(at(2));
+    BalancedCalls calls = loop.on(() -> new BalancedCalls(
+        told.endpoints(), ShopInstances.clientsByEndpoint(this::healthOf), policy, loop.context()));
+
+    loop.until(() -> loop.gauge("gatehouse.mesh.instances.unhealthy") == 1);
+    loop.on(() -> {
+      for (int i = 0; i < 50; i++) {
+        UpstreamRequest request = LayerLoop.safe();
+        calls.send(request);
+        assertThat(request.endpoint()).isNotEqualTo(at(2));
+      }
+      failing.clear();
+      return null;
+    });
+    loop.until(() -> loop.gauge("gatehouse.mesh.instances.unhealthy") == 0);
+    loop.call(calls::close);
+  }
+
+  private Future<UpstreamResponse> healthOf(Endpoint endpoint) {
+    return Future.succeededFuture(LayerLoop.response(failing.contains(endpoint) ? 503 : 204));
+  }
+
+  @Test
+  void anInstanceKeepsWhatIsKnownOfItWhenOthersComeAndGo() {
+    set(all -> all.withOutlier(OutlierPolicy.DEFAULT.withConsecutiveFailures(2)));
+    tell(ready(1), ready(2), ready(3));
+    failing.add(at(2));
+    call(50);
+
+    tell(ready(2), ready(3), ready(4));
+
+    assertThat(call(100)).containsOnlyKeys(at(3), at(4));
+  }
+
+  @Test
+  void operatorsSeeInstancesAndWhyOneWouldBeChosen() {
+    set(all -> all.withOutlier(OutlierPolicy.DEFAULT.withConsecutiveFailures(2)));
+    tell(ready(1), ready(2), in(State.NOT_READY, 3));
+    failing.add(at(2));
+    call(50);
+    BalancedCalls calls = calls();
+    JsonObject described = new JsonObject();
+    JsonObject explained = new JsonObject();
+
+    loop.on(() -> {
+      calls.describe(described);
+      calls.explain(LayerLoop.safe(), explained);
+      return null;
+    });
+
+    assertThat(described.getJsonArray("instances"))
+        .extracting(one -> ((JsonObject) one).getString("state"))
+        .containsExactlyInAnyOrder("ready", "ejected", "not-ready");
+    JsonObject choice = explained.getJsonObject("balance");
+    assertThat(choice.getJsonArray("oneOf")).containsExactly(at(1).toString());
+    assertThat(choice.getJsonObject("excluded").getMap())
+        .containsEntry("ejected", 1)
+        .containsEntry("not ready", 1);
+  }
+
+  private static UpstreamRequest request(String uri, RequestOrigin origin) {
+    UpstreamRequest like = LayerLoop.safe();
+    return new UpstreamRequest(
+        like.operation(), like.method(), uri, List.of(), null, like.deadlineNanos(), origin);
+  }
+
+  private static RequestOrigin cart(String value) {
+    return new RequestOrigin() {
+      @Override
+      public @Nullable String header(String name) {
+        return null;
+      }
+
+      @Override
+      public @Nullable String cookie(String name) {
+        return name.equals("cart") ? value : null;
+      }
+
+      @Override
+      public @Nullable String subject() {
+        return null;
+      }
+    };
+  }
+}
