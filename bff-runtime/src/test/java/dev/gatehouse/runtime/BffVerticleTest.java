@@ -276,7 +276,7 @@ class BffVerticleTest {
   void policiesBeginWithTheSettingsUnlessTheyWereSetBefore() throws Exception {
     PolicyStore policies = new PolicyStore();
     policies.update("catalog", before -> before);
-    policies.update("catalog", before -> before);
+    policies.update("catalog", before -> ServicePolicy.OFF);
     GatehouseSettings settings = settings("web", Limits.DEFAULT)
         .withService("catalog", ServiceSettings.at("http://127.0.0.1:1"))
         .withService("pricing", ServiceSettings.at("http://127.0.0.1:1"));
@@ -293,7 +293,8 @@ class BffVerticleTest {
             .withPolicies(policies),
         new DeploymentOptions().setInstances(2)));
 
-    assertThat(policies.current("catalog").version()).isEqualTo(2);
+    assertThat(policies.current("catalog"))
+        .isEqualTo(new PolicyStore.Current(ServicePolicy.OFF, 2));
     assertThat(policies.current("pricing"))
         .isEqualTo(new PolicyStore.Current(ServicePolicy.DEFAULT, 1));
   }

@@ -2,7 +2,6 @@ package dev.gatehouse.runtime.mesh;
 
 import dev.gatehouse.dsl.graph.EventSpec.ServiceOrigin;
 import dev.gatehouse.dsl.graph.OperationSpec;
-import dev.gatehouse.runtime.config.Shape;
 import dev.gatehouse.runtime.discovery.ServiceEndpoints;
 import dev.gatehouse.runtime.live.Live;
 import dev.gatehouse.runtime.mesh.balance.BalancedCalls;

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 /** What becomes of policies where a sidecar carries the calls. */
 class SidecarPolicyTest {
   /** What the proxy does. */
-  private static final Set<String> OFF = Set.of("balance", "retry", "hedge", "breaker", "route");
+  private static final Set<String> OFF =
+      Set.of("balance", "outlier", "healthCheck", "retry", "hedge", "breaker", "route");
   /** What protects the BFF itself, or only an operator sets. */
   private static final Set<String> KEPT = Set.of("limit", "fault", "cache");
 
@@ -24,6 +25,8 @@ class SidecarPolicyTest {
 
     ServicePolicy behind = given.behindSidecar();
 
+    assertThat(behind.outlier()).isEqualTo(OutlierPolicy.OFF);
+    assertThat(behind.healthCheck()).isEqualTo(HealthCheckPolicy.OFF);
     assertThat(behind.retry()).isEqualTo(RetryPolicy.OFF);
     assertThat(behind.hedge()).isEqualTo(HedgePolicy.OFF);
     assertThat(behind.breaker()).isEqualTo(BreakerPolicy.OFF);

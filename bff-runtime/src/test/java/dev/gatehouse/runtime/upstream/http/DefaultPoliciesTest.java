@@ -13,6 +13,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.gatehouse.runtime.policy.BreakerPolicy;
+import dev.gatehouse.runtime.policy.CachePolicy;
 import dev.gatehouse.runtime.policy.RetryPolicy;
 import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.upstream.FailureClass;
@@ -317,6 +318,7 @@ class DefaultPoliciesTest {
     ServiceSettings settings = settings(service.url())
         .policy(ServicePolicy.DEFAULT
             .withBreaker(BreakerPolicy.OFF)
+            .withCache(CachePolicy.OFF)
             .withRetry(RetryPolicy.DEFAULT.withBackoff(Duration.ZERO, Duration.ZERO)))
         .build();
     int calls = 3000;
@@ -368,7 +370,7 @@ class DefaultPoliciesTest {
       }
     });
     ServiceSettings settings = settings("h2c://127.0.0.1:" + server.actualPort())
-        .policy(ServicePolicy.DEFAULT.withBreaker(BreakerPolicy.OFF))
+        .policy(ServicePolicy.DEFAULT.withBreaker(BreakerPolicy.OFF).withCache(CachePolicy.OFF))
         .build();
     try (Caller caller = new Caller(vertx, settings)) {
       List<Future<UpstreamResponse>> calls = new ArrayList<>();
