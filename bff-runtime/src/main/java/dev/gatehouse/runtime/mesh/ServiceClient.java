@@ -82,6 +82,11 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
       }
 
       @Override
+      public void explain(UpstreamRequest request, JsonObject into) {
+        routed.explain(request, into);
+      }
+
+      @Override
       public Future<UpstreamResponse> copy(UpstreamRequest request) {
         return through(endpoints, request);
       }

@@ -12,6 +12,14 @@ import dev.gatehouse.runtime.BffVerticle;
 import dev.gatehouse.runtime.config.BffSettings;
 import dev.gatehouse.runtime.config.BffSettings.Listener;
 import dev.gatehouse.runtime.config.ManagementSettings;
+import dev.gatehouse.runtime.policy.PolicyStore;
+import dev.gatehouse.runtime.policy.RoutePolicy;
+import dev.gatehouse.runtime.policy.RoutePolicy.Match;
+import dev.gatehouse.runtime.policy.RoutePolicy.Rule;
+import dev.gatehouse.runtime.policy.RoutePolicy.Side;
+import dev.gatehouse.runtime.policy.RoutePolicy.Target;
+import dev.gatehouse.runtime.policy.RoutePolicy.TextMatch;
+import dev.gatehouse.runtime.policy.RoutePolicy.TextMatch.Kind;
 import dev.gatehouse.runtime.settings.GatehouseSettings;
 import dev.gatehouse.runtime.telemetry.Metrics;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
@@ -24,6 +32,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +49,8 @@ class MeshPagesTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final Metrics metrics = Metrics.prometheus();
-  private final Management management = new Management(vertx, metrics);
+  private final PolicyStore policies = new PolicyStore();
+  private final Management management = new Management(vertx, metrics, policies);
 
   @BeforeEach
   void deploy() {
@@ -50,7 +62,11 @@ class MeshPagesTest {
             .build())
         .withService("catalog", ServiceSettings.at("http://127.0.0.1:1", "http://127.0.0.1:2"));
     await(vertx.deployVerticle(
-        BffVerticle.of(bff).withSettings(settings).withMetrics(metrics).withManagement(management),
+        BffVerticle.of(bff)
+            .withSettings(settings)
+            .withMetrics(metrics)
+            .withManagement(management)
+            .withPolicies(policies),
         new DeploymentOptions().setInstances(2)));
   }
 
@@ -86,7 +102,35 @@ class MeshPagesTest {
     JsonObject explained = new JsonObject(
         get("/mesh/explain?service=catalog&header=x-canary:1&cookie=side:b").body());
 
-    assertThat(explained.getJsonObject("web").getJsonArray("instances")).hasSize(2);
+    assertThat(explained.getJsonObject("web").getJsonArray("instances"))
+        .hasSize(2)
+        .allSatisfy(
+            one -> assertThat(((JsonObject) one).getJsonObject("balance").getJsonArray("oneOf"))
+                .containsExactlyInAnyOrder("http://127.0.0.1:1", "http://127.0.0.1:2"));
+  }
+
+  @Test
+  void aRuleIsExplainedForTheRequestsItFits() throws Exception {
+    Match canaries = new Match(
+        Set.of(), null, Map.of("x-canary", new TextMatch(Kind.EXACT, "1")), Map.of(), null);
+    Target v2 = new Target(null, Map.of("version", "v2"), null, null);
+    Rule rule = new Rule("canary", canaries, List.of(new Side(1, v2)), null, null, List.of());
+    policies.update("catalog", before -> before.withRoute(new RoutePolicy(List.of(rule))));
+
+    JsonObject fits =
+        new JsonObject(get("/mesh/explain?service=catalog&header=x-canary:1").body());
+    JsonObject others = new JsonObject(get("/mesh/explain?service=catalog").body());
+
+    JsonObject explained = fits.getJsonObject("web").getJsonArray("instances").getJsonObject(0);
+    assertThat(explained.getJsonObject("routes").getString("rule")).isEqualTo("canary");
+    assertThat(explained.getJsonObject("balance").getString("because"))
+        .contains("the call would be refused");
+    assertThat(others
+            .getJsonObject("web")
+            .getJsonArray("instances")
+            .getJsonObject(0)
+            .containsKey("routes"))
+        .isFalse();
   }
 
   @Test

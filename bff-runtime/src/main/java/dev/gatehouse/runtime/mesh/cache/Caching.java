@@ -217,6 +217,11 @@ public final class Caching implements Upstream {
     next.describe(into);
   }
 
+  @Override
+  public void explain(UpstreamRequest request, JsonObject into) {
+    next.explain(request, into);
+  }
+
   /** Nobody waits any more: what is left is fetched for later. */
   @Override
   public Future<Void> close() {

@@ -6,15 +6,19 @@ import dev.gatehouse.runtime.upstream.UpstreamRequest;
 import dev.gatehouse.runtime.upstream.UpstreamRequest.Route;
 import dev.gatehouse.runtime.upstream.UpstreamResponse;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The way to one target. Immutable. */
 final class Leg {
+  private final Target target;
   private final Destination destination;
   private final Route route;
   private final @Nullable PathRewrite rewrite;
 
   Leg(Target target, Destination destination) {
+    this.target = target;
     this.destination = destination;
     this.route = target.subset().isEmpty() && target.host() == null
         ? Route.ANY
@@ -36,6 +40,15 @@ final class Leg {
   Future<UpstreamResponse> copy(UpstreamRequest request) {
     direct(request, request.uri());
     return destination.copy(request);
+  }
+
+  /** Tells what would become of a call sent this way. */
+  void explain(UpstreamRequest request, JsonObject into) {
+    direct(request, request.uri());
+    JsonObject way =
+        into.getJsonObject("routes").put("uri", request.uri()).put("host", route.authority());
+    way.put("service", target.service()).put("subset", new TreeMap<>(route.subset()).toString());
+    destination.explain(request, into);
   }
 
   private void direct(UpstreamRequest request, String uri) {

@@ -44,6 +44,11 @@ final class RouteRule {
 
   Leg choose(UpstreamRequest request, RandomGenerator random) {
     calls.increment();
+    return leg(request, random);
+  }
+
+  /** As {@link #choose}, for a call that is only asked about. */
+  Leg leg(UpstreamRequest request, RandomGenerator random) {
     return legs.get(split.choose(request.origin(), random));
   }
 

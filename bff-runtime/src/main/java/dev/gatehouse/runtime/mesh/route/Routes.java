@@ -159,6 +159,19 @@ public final class Routes implements Upstream {
     next.describe(into);
   }
 
+  /** Where chance decides among the sides of a split, it does so here, too. */
+  @Override
+  public void explain(UpstreamRequest request, JsonObject into) {
+    for (RouteRule rule : rules()) {
+      if (rule.fits(request)) {
+        into.put("routes", new JsonObject().put("rule", rule.name()));
+        rule.leg(request, context.random()).explain(request, into);
+        return;
+      }
+    }
+    next.explain(request, into);
+  }
+
   @Override
   public Future<Void> close() {
     copies.close();

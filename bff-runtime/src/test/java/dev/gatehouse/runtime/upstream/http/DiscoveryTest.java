@@ -114,7 +114,7 @@ class DiscoveryTest {
       Record published = Caller.await(others.publish(record(service("b"))));
       caller.awaitTrue(() -> endpoints(caller) == 2);
       List<Future<UpstreamResponse>> answers =
-          List.of(caller.start(get("/held")), caller.start(get("/held")));
+          List.of(caller.start(get("/held?1")), caller.start(get("/held?2")));
       List<HttpServerRequest> requests = List.of(nextHeld(), nextHeld());
 
       Caller.await(others.unpublish(published.getRegistration()));
