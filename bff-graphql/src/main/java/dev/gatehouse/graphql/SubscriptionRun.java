@@ -242,8 +242,8 @@ final class SubscriptionRun implements EventReader {
     over = true;
     queue.clear();
     if (source != null) {
+      meters.ended(); // before anybody can see that it is closed
       source.close();
-      meters.ended();
     }
     OperationRun run = running;
     if (run != null) {
