@@ -7,6 +7,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
  */
 public final class MeshBenchmark {
   static final int ROUNDS = 7;
+  private static final List<String> ALL = List.of("call", "choice", "updates");
 
   private final Vertx vertx =
       Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setPreferNativeTransport(true));
@@ -29,18 +31,22 @@ public final class MeshBenchmark {
     this.out = out;
   }
 
-  /** Prints three tables in Markdown. */
+  /**
+   * Prints tables in Markdown.
+   *
+   * @param args which: {@code call}, {@code choice}, {@code updates}; all where none is given
+   */
   public static void main(String[] args) throws Exception {
     MeshBenchmark benchmark = new MeshBenchmark(System.out);
     try {
-      benchmark.run();
+      benchmark.run(args.length == 0 ? ALL : List.of(args));
     } finally {
       benchmark.vertx.close();
       benchmark.servers.close();
     }
   }
 
-  private void run() throws Exception {
+  private void run(List<String> wanted) throws Exception {
     byte[] body =
         "{\"id\":\"p1\",\"name\":\"Kettle\",\"price\":{\"amount\":19.90,\"currency\":\"EUR\"}}"
             .getBytes();
@@ -51,7 +57,19 @@ public final class MeshBenchmark {
             .putHeader("content-type", "application/json")
             .end(io.vertx.core.buffer.Buffer.buffer(body)))
         .listen(0, "0.0.0.0"));
-    CallCost calls = new CallCost(vertx, server.actualPort());
+    if (wanted.contains("call")) {
+      call(server.actualPort());
+    }
+    if (wanted.contains("choice")) {
+      choice();
+    }
+    if (wanted.contains("updates")) {
+      updates(server.actualPort());
+    }
+  }
+
+  private void call(int port) throws Exception {
+    CallCost calls = new CallCost(vertx, port);
     await(on(calls::open));
     out.println(
         "### One call: processor time of the client's thread\n\n| | microseconds | of the bare client |\n|---|---|---|");
@@ -70,7 +88,9 @@ public final class MeshBenchmark {
     out.printf("| Vert.x HttpClient | %.1f | 1.00 |%n", bare);
     out.printf("| mesh client, default policies | %.1f | %.2f |%n%n", mesh, mesh / bare);
     await(on(calls::close));
+  }
 
+  private void choice() throws Exception {
     out.println(
         "### One choice\n\n| algorithm | nanoseconds, 10 instances | 10,000 instances | ratio |\n|---|---|---|---|");
     for (ChoiceCost choice : ChoiceCost.all(vertx)) {
@@ -90,8 +110,10 @@ public final class MeshBenchmark {
           choice.algorithm(), median(few), median(many), median(many) / median(few));
       await(on(choice::close));
     }
+  }
 
-    UpdateCost updates = new UpdateCost(vertx, server.actualPort());
+  private void updates(int port) throws Exception {
+    UpdateCost updates = new UpdateCost(vertx, port);
     await(on(updates::open));
     double[] quiet = new double[ROUNDS];
     double[] busy = new double[ROUNDS];

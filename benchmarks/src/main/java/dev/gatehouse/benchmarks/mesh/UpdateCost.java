@@ -132,8 +132,8 @@ final class UpdateCost {
       return new Source() {
         @Override
         public Watch watch(ServiceLookup lookup, Listener listener) {
-          told.change = () -> context.runOnContext(now -> listener.found(all(lookup)));
-          context.runOnContext(now -> listener.found(all(lookup)));
+          told.change = () -> context.runOnContext(now -> listener.found(() -> all(lookup)));
+          context.runOnContext(now -> listener.found(() -> all(lookup)));
           return () -> told.change = null;
         }
 

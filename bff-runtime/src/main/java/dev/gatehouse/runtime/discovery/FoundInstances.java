@@ -3,6 +3,7 @@ package dev.gatehouse.runtime.discovery;
 import dev.gatehouse.runtime.discovery.Endpoint.Scheme;
 import dev.gatehouse.runtime.discovery.ServiceInstance.State;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -69,9 +70,7 @@ public final class FoundInstances {
   /** Adds an instance at an address that has been read already, such as a URL in a file. */
   public void add(
       Endpoint endpoint, long weight, String zone, Map<String, String> labels, State state) {
-    if (labels.size() > MOST_LABELS
-        || tooLong(zone)
-        || labels.entrySet().stream().anyMatch(FoundInstances::tooLong)) {
+    if (labels.size() > MOST_LABELS || tooLong(zone) || tooLong(labels)) {
       leaveOut(endpoint + ": zone or labels (expected: up to " + MOST_LABELS
           + " labels, texts of up to " + LONGEST_TEXT + " characters)");
     } else if (instances.size() >= MOST) {
@@ -98,6 +97,11 @@ public final class FoundInstances {
     return instances.values();
   }
 
+  /** The same, by their addresses; a view. */
+  Map<Endpoint, ServiceInstance> byEndpoint() {
+    return Collections.unmodifiableMap(instances);
+  }
+
   /** How many entries could not be used. */
   public int leftOut() {
     return leftOut;
@@ -108,8 +112,13 @@ public final class FoundInstances {
     return firstProblem;
   }
 
-  private static boolean tooLong(Map.Entry<String, String> label) {
-    return tooLong(label.getKey()) || tooLong(label.getValue());
+  private static boolean tooLong(Map<String, String> labels) {
+    for (Map.Entry<String, String> label : labels.entrySet()) {
+      if (tooLong(label.getKey()) || tooLong(label.getValue())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean tooLong(String text) {

@@ -28,7 +28,9 @@ public final class ServiceEndpoints {
 
   private final TreeMap<Endpoint, ServiceInstance> instances = new TreeMap<>(ORDER);
   private final Set<Endpoint> touched = new LinkedHashSet<>();
-  private List<ServiceInstance> current = List.of();
+  /** Null until somebody asks, as to list thousands with each change would take longer than the change. */
+  private @Nullable List<ServiceInstance> current;
+
   private @Nullable Consumer<Change> listener;
 
   /**
@@ -51,7 +53,12 @@ public final class ServiceEndpoints {
 
   /** The instances, in the order of their hosts and ports; immutable, and the same list until something changes. */
   public List<ServiceInstance> current() {
-    return current;
+    List<ServiceInstance> listed = current;
+    if (listed == null) {
+      listed = List.copyOf(instances.values());
+      current = listed;
+    }
+    return listed;
   }
 
   /** How far they are to be believed, and since when. */
@@ -66,7 +73,7 @@ public final class ServiceEndpoints {
 
   /** What an operator wants to see: the source, how old its word is, what is wrong, and how many instances there are. */
   public JsonObject describe() {
-    return state().json(System.nanoTime()).put("instances", current.size());
+    return state().json(System.nanoTime()).put("instances", instances.size());
   }
 
   /** Notes an instance, to be seen after {@link #flush()}. Answers whether the same was known already. */
@@ -88,7 +95,7 @@ public final class ServiceEndpoints {
     }
   }
 
-  /** Makes what was noted since the last time visible, at the cost of one copy of the list. */
+  /** Makes what was noted since the last time visible, at a cost in proportion to it. */
   void flush() {
     if (touched.isEmpty()) {
       return;
@@ -107,7 +114,7 @@ public final class ServiceEndpoints {
     }
     touched.clear();
     if (!put.isEmpty() || !gone.isEmpty()) {
-      current = List.copyOf(instances.values());
+      current = null;
       if (listener != null) {
         listener.accept(new Change(put, gone));
       }

@@ -1,6 +1,7 @@
 package dev.gatehouse.runtime.discovery;
 
 import io.vertx.core.Future;
+import java.util.function.Supplier;
 
 /**
  * Something outside of the process that knows which instances services have.
@@ -25,8 +26,19 @@ public interface Source {
   /** Is told, on the source's event loop, what becomes of one service. */
   interface Listener {
 
+    /**
+     * These are all instances there are now.
+     *
+     * @param instances asked for the list at once or, where a long one was asked for just before, a moment later and only if nothing
+     *     newer was found by then: so that a list of thousands is not made with each change. Called on the source's event loop, at
+     *     most once
+     */
+    void found(Supplier<FoundInstances> instances);
+
     /** These are all instances there are now. */
-    void found(FoundInstances instances);
+    default void found(FoundInstances instances) {
+      found(() -> instances);
+    }
 
     /** What was told last still holds. */
     void confirmed();

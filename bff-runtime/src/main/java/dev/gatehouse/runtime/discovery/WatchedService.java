@@ -27,6 +27,11 @@ final class WatchedService implements Source.Listener {
   /** Published or taken back in one turn of the event loop, so that ten thousand do not stop it for long. */
   private static final int STEP = 100;
 
+  /** So many are listed and compared in well under a millisecond. */
+  private static final int FEW = 500;
+  /** Between two looks at a longer list: a tenth of a second for ten thousand. */
+  private static final long PAUSE_NANOS_PER_INSTANCE = 10_000;
+
   private static final long NO_TIMER = -1;
   private static final long FLAPPING_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -41,6 +46,11 @@ final class WatchedService implements Source.Listener {
   private @Nullable Future<Void> settling;
   private boolean again;
   private long giveUpTimer = NO_TIMER;
+  /** Found, and not looked at yet. */
+  private @Nullable Supplier<FoundInstances> newest;
+
+  private long lookTimer = NO_TIMER;
+  private long lookedNanos;
   private boolean closed;
   private boolean flapping;
   private long staleNanos;
@@ -69,10 +79,35 @@ final class WatchedService implements Source.Listener {
   }
 
   @Override
-  public void found(FoundInstances found) {
+  public void found(Supplier<FoundInstances> instances) {
     if (closed) {
       return;
     }
+    newest = instances;
+    if (lookTimer != NO_TIMER) {
+      return;
+    }
+    long wait = wanted.size() * PAUSE_NANOS_PER_INSTANCE - (System.nanoTime() - lookedNanos);
+    if (wanted.size() <= FEW || wait <= 0) {
+      look();
+    } else {
+      lookTimer = vertx.setTimer(TimeUnit.NANOSECONDS.toMillis(wait) + 1, due -> look());
+    }
+  }
+
+  /** Looks at what was found last, if it has not yet. */
+  private void look() {
+    vertx.cancelTimer(lookTimer);
+    lookTimer = NO_TIMER;
+    Supplier<FoundInstances> instances = newest;
+    newest = null;
+    if (instances != null) {
+      lookedNanos = System.nanoTime();
+      seen(instances.get());
+    }
+  }
+
+  private void seen(FoundInstances found) {
     if (!found.instances().isEmpty()) {
       keep();
       become(Status.CURRENT, true, found.leftOut(), found.firstProblem());
@@ -90,6 +125,7 @@ final class WatchedService implements Source.Listener {
 
   @Override
   public void confirmed() {
+    look();
     if (!closed && (state.status() == Status.CURRENT || state.status() == Status.EMPTY)) {
       become(state.status(), true, state.leftOut(), state.problem());
     }
@@ -97,6 +133,7 @@ final class WatchedService implements Source.Listener {
 
   @Override
   public void failed(String why) {
+    look();
     if (!closed) {
       keep();
       become(wanted.isEmpty() ? Status.WAITING : Status.STALE, false, 0, why);
@@ -106,6 +143,8 @@ final class WatchedService implements Source.Listener {
   /** Takes back what was published. */
   Future<Void> close() {
     closed = true;
+    newest = null;
+    look();
     keep();
     answered.tryComplete();
     wanted = Map.of();
@@ -127,9 +166,7 @@ final class WatchedService implements Source.Listener {
   }
 
   private void want(FoundInstances found) {
-    Map<Endpoint, ServiceInstance> next = new HashMap<>();
-    found.instances().forEach(instance -> next.put(instance.endpoint(), instance));
-    wanted = next;
+    wanted = found.byEndpoint();
     settle().onComplete(done -> answered.tryComplete());
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** A source that says what a test has it say. */
@@ -87,6 +88,11 @@ final class ScriptedSource implements SourceSettings {
       fill.accept(instances);
       watching.listener().found(instances);
     });
+  }
+
+  /** Does something with all who listen, in one turn of the event loop. */
+  void listeners(BiConsumer<ServiceLookup, Source.Listener> what) {
+    each(watching -> what.accept(watching.lookup(), watching.listener()));
   }
 
   void fail(String why) {

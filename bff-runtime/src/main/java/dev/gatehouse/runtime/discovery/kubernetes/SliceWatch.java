@@ -215,7 +215,7 @@ final class SliceWatch implements Watch {
   private void tell() {
     vertx.cancelTimer(telling);
     telling = NO_TIMER;
-    listener.found(Slices.instances(lookup, slices.values()));
+    listener.found(() -> Slices.instances(lookup, slices.values()));
   }
 
   private interface Asking {

@@ -64,8 +64,10 @@ final class BalanceMeters {
   }
 
   void known(int count) {
-    instances.addAndGet(count - counted);
-    counted = count;
+    if (count != counted) {
+      instances.addAndGet(count - counted);
+      counted = count;
+    }
   }
 
   void ejected(Reason reason) {

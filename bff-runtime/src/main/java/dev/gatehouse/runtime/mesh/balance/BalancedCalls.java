@@ -108,7 +108,11 @@ public final class BalancedCalls implements Upstream {
         }
       }
       long now = context.clock().getAsLong();
-      instance.latency.seen(now - start, now);
+      if (failed) {
+        instance.failed(now - start, now);
+      } else {
+        instance.answered(now - start, now);
+      }
       outliers.seen(instance, failed, outlier.get(), now);
     }
   }
@@ -143,7 +147,8 @@ public final class BalancedCalls implements Upstream {
 
   @Override
   public void explain(UpstreamRequest request, JsonObject into) {
-    InstancesReport.explain(balancer, instances, request, policy.get(), into);
+    InstancesReport.explain(
+        balancer, instances, request, policy.get(), context.clock().getAsLong(), into);
   }
 
   @Override

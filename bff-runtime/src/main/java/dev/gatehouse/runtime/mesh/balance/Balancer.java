@@ -44,16 +44,19 @@ final class Balancer {
     this.policy = policy;
     this.outlier = outlier;
     this.context = context;
-    this.whole = new Scope(Map.of(), context);
+    this.whole = new Scope(Map.of(), instances, policy, outlier, context);
     policy.follow(changed -> instances.changed());
-    outlier.follow(changed -> instances.changed());
+    outlier.follow(changed -> {
+      outliers.policyChanged();
+      instances.changed();
+    });
   }
 
   /** An instance for a call; null where there is none. */
   @Nullable Instance choose(UpstreamRequest request, long now) {
     OutlierPolicy ejection = outlier.get();
     outliers.look(ejection, now);
-    Scope scope = scope(request.route().subset());
+    Scope scope = scope(request.route().subset(), now);
     if (scope.isEmpty()) {
       meters.none();
       return null;
@@ -62,15 +65,19 @@ final class Balancer {
       meters.panicked();
     }
     Instance byKey = byKey(scope, request);
-    return byKey != null ? byKey : byLoad(scope, request.avoided(), now);
+    Instance chosen = byKey != null ? byKey : byLoad(scope, request.avoided(), now);
+    if (chosen == null) {
+      meters.none();
+    }
+    return chosen;
   }
 
   /** The scope of a subset, sorted out; that of all instances where the policy says so for an empty one. */
-  Scope scope(Map<String, String> labels) {
+  Scope scope(Map<String, String> labels, long now) {
     Scope scope = labels.isEmpty() ? whole : subset(labels);
-    scope.refresh(instances, policy.get(), outlier.get());
+    scope.refresh(now);
     if (scope.isEmpty() && !labels.isEmpty() && policy.get().anyForEmptySubset()) {
-      whole.refresh(instances, policy.get(), outlier.get());
+      whole.refresh(now);
       return whole;
     }
     return scope;
@@ -79,7 +86,7 @@ final class Balancer {
   private Scope subset(Map<String, String> labels) {
     Scope known = subsets.get(labels);
     if (known == null) {
-      known = new Scope(labels, context);
+      known = new Scope(labels, instances, policy, outlier, context);
       if (subsets.size() >= MOST_SUBSETS) {
         subsets.clear();
       }
@@ -88,11 +95,11 @@ final class Balancer {
     return known;
   }
 
-  private Instance byLoad(Scope scope, List<Endpoint> avoided, long now) {
+  private @Nullable Instance byLoad(Scope scope, List<Endpoint> avoided, long now) {
     long slowStart = policy.get().slowStart().toNanos();
     RandomGenerator random = context.random();
     Instance chosen = scope.choose(now);
-    for (int i = 0; i < FURTHER_TRIES; i++) {
+    for (int i = 0; i < FURTHER_TRIES && chosen != null; i++) {
       boolean tried = !avoided.isEmpty() && avoided.contains(chosen.endpoint());
       double pace = chosen.pace(slowStart, now);
       if (!tried && (pace == 1 || random.nextDouble() < pace)) {
@@ -100,14 +107,14 @@ final class Balancer {
       }
       chosen = scope.choose(now);
     }
-    return avoided.isEmpty() ? chosen : anyBut(scope, avoided, chosen);
+    return chosen == null || avoided.isEmpty() ? chosen : anyBut(scope, avoided, chosen);
   }
 
   /** Where chance has found none but those to be avoided, they are most of all: then there are few. */
   private static Instance anyBut(Scope scope, List<Endpoint> avoided, Instance otherwise) {
     for (int i = 0; i < Math.min(scope.usable(), PLACES_TRIED); i++) {
       Instance one = scope.usable(i);
-      if (!avoided.contains(one.endpoint())) {
+      if (scope.takes(one) && !avoided.contains(one.endpoint())) {
         return one;
       }
     }

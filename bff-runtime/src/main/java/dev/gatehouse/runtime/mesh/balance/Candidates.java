@@ -10,6 +10,7 @@ final class Candidates {
 
   private final Instance[] all;
   private final boolean weighted;
+  private final double meanWeight;
   private @Nullable Columns columns;
 
   /**
@@ -23,10 +24,13 @@ final class Candidates {
   Candidates(List<Instance> instances) {
     this.all = instances.toArray(Instance[]::new);
     boolean differ = false;
+    double total = 0;
     for (Instance one : all) {
       differ |= one.weight() != all[0].weight();
+      total += one.weight();
     }
     this.weighted = differ;
+    this.meanWeight = total / Math.max(1, all.length);
   }
 
   int size() {
@@ -39,6 +43,13 @@ final class Candidates {
 
   boolean weighted() {
     return weighted;
+  }
+
+  /** The calls under way at an instance, as if it had the weight of the mean. */
+  double load(Instance instance) {
+    return weighted
+        ? instance.active * meanWeight / Math.max(1, instance.weight())
+        : instance.active;
   }
 
   /** The index of one, by weight; there must be at least one. */
@@ -57,17 +68,13 @@ final class Candidates {
 
   private Columns columns() {
     int count = all.length;
-    double total = 0;
-    for (Instance one : all) {
-      total += one.weight();
-    }
     double[] scaled = new double[count];
     int[] small = new int[count];
     int[] large = new int[count];
     int smalls = 0;
     int larges = 0;
     for (int i = 0; i < count; i++) {
-      scaled[i] = total == 0 ? 1 : all[i].weight() * count / total;
+      scaled[i] = all[i].weight() / meanWeight;
       if (scaled[i] < 1) {
         small[smalls++] = i;
       } else {

@@ -12,6 +12,10 @@ final class HashRing implements HashTable {
   private static final int PLACES_PER_INSTANCE = 100;
 
   private final long[] hashes;
+  /** By a hash's highest bits, the first place that could be its own: hashes are spread evenly, so the place is there or near. */
+  private final int[] starts;
+
+  private final int shift;
   private final Instance[] owners;
 
   HashRing(List<Instance> instances) {
@@ -36,23 +40,27 @@ final class HashRing implements HashTable {
       hashes[i] = places[i].hash();
       owners[i] = places[i].owner();
     }
+    int bits = 32 - Integer.numberOfLeadingZeros(count);
+    shift = Long.SIZE - bits;
+    starts = new int[1 << bits];
+    int place = 0;
+    for (int i = 0; i < starts.length; i++) {
+      while (place < count && hashes[place] >>> shift < i) {
+        place++;
+      }
+      starts[i] = place;
+    }
   }
 
   private record Place(long hash, Instance owner) {}
 
   @Override
   public int find(long hash) {
-    int low = 0;
-    int high = hashes.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (Long.compareUnsigned(hashes[middle], hash) < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+    int place = starts[(int) (hash >>> shift)];
+    while (place < hashes.length && Long.compareUnsigned(hashes[place], hash) < 0) {
+      place++;
     }
-    return low == hashes.length ? 0 : low;
+    return place == hashes.length ? 0 : place;
   }
 
   @Override

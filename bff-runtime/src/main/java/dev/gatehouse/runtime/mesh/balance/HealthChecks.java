@@ -80,7 +80,7 @@ final class HealthChecks extends TimerWheel.Entry {
       next = next < all.size() ? next : 0;
       ask(all.get(next++), checks);
     }
-    streaks.keySet().removeIf(one -> one.gone);
+    forgetGone();
     context.timers().schedule(this, System.nanoTime() + pause);
   }
 
@@ -119,6 +119,15 @@ final class HealthChecks extends TimerWheel.Entry {
       meters.unwell(1);
       instances.changed();
     }
+  }
+
+  private void forgetGone() {
+    streaks.keySet().removeIf(one -> {
+      if (one.gone && one.unwell) {
+        meters.unwell(-1);
+      }
+      return one.gone;
+    });
   }
 
   /** Nobody is held to be unwell whom nobody asks. */

@@ -8,11 +8,12 @@ import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /** An instance of a service as this client knows it: what its source tells, and what calls have shown. */
-final class Instance {
+final class Instance extends CallRecord {
   private final EndpointClients clients;
+  private final Endpoint endpoint;
+  private final long hash;
   private ServiceInstance told;
   private @Nullable EndpointClient client;
-  private final long hash;
 
   /** Calls under way. */
   int active;
@@ -23,19 +24,18 @@ final class Instance {
   int index;
   /** Whether discovery tells of it no more. */
   boolean gone;
-
-  final Latency latency = new Latency();
-  final Record record = new Record();
+  /** Whether its health checks fail. */
   boolean unwell;
 
   Instance(ServiceInstance told, EndpointClients clients) {
     this.told = told;
+    this.endpoint = told.endpoint();
     this.clients = clients;
-    this.hash = Hashing.of(told.endpoint().toString());
+    this.hash = Hashing.of(endpoint.toString());
   }
 
   Endpoint endpoint() {
-    return told.endpoint();
+    return endpoint;
   }
 
   /** What its source tells of it. */
@@ -58,7 +58,7 @@ final class Instance {
 
   /** Whether nothing that calls or checks have shown keeps it from being called. */
   boolean isWell() {
-    return !unwell && !record.ejected();
+    return !unwell && !ejected();
   }
 
   /** Which part of its share it gets, above 0 to 1. */
@@ -78,7 +78,7 @@ final class Instance {
   EndpointClient client() {
     EndpointClient made = client;
     if (made == null) {
-      made = clients.client(endpoint());
+      made = clients.client(endpoint);
       client = made;
     }
     return made;
@@ -86,34 +86,5 @@ final class Instance {
 
   Future<Void> drain() {
     return client == null ? Future.succeededFuture() : client.drain();
-  }
-
-  /** How it answered lately. */
-  static final class Record {
-    int failuresInARow;
-    /** Since the last comparison. */
-    int calls;
-
-    int failures;
-    int ejections;
-    /** Whether it is on the list of those that had calls since the last comparison. */
-    boolean listed;
-
-    private boolean ejected;
-    long ejectedUntil;
-
-    boolean ejected() {
-      return ejected;
-    }
-
-    void eject(long until) {
-      ejected = true;
-      ejectedUntil = until;
-      ejections++;
-    }
-
-    void readmit() {
-      ejected = false;
-    }
   }
 }

@@ -27,9 +27,9 @@ final class InstancesReport {
             .put("zone", one.told().zone())
             .put("labels", new TreeMap<>(one.told().labels()).toString())
             .put("active", one.active)
-            .put("latencyMillis", Math.round(one.latency.at(now) / 10_000) / 100.0)
-            .put("failuresInARow", one.record.failuresInARow)
-            .put("ejections", one.record.ejections)));
+            .put("latencyMillis", Math.round(one.latency(now) / 10_000) / 100.0)
+            .put("failuresInARow", one.failuresInARow)
+            .put("ejections", one.ejections)));
     into.put(
         "balance",
         new JsonObject()
@@ -44,8 +44,9 @@ final class InstancesReport {
       Instances instances,
       UpstreamRequest request,
       BalancePolicy policy,
+      long now,
       JsonObject into) {
-    Scope scope = balancer.scope(request.route().subset());
+    Scope scope = balancer.scope(request.route().subset(), now);
     Map<String, Integer> excluded = new TreeMap<>();
     instances.current().forEach(one -> {
       String why = excluded(one, request, scope);
@@ -103,7 +104,7 @@ final class InstancesReport {
 
   private static String state(Instance one) {
     String told = label(one.told().state());
-    return one.unwell ? "unhealthy" : one.record.ejected() ? "ejected" : told;
+    return one.unwell ? "unhealthy" : one.ejected() ? "ejected" : told;
   }
 
   private static String label(Enum<?> value) {

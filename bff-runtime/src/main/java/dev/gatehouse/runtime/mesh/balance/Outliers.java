@@ -1,6 +1,5 @@
 package dev.gatehouse.runtime.mesh.balance;
 
-import dev.gatehouse.runtime.mesh.balance.Instance.Record;
 import dev.gatehouse.runtime.policy.OutlierPolicy;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -15,8 +14,10 @@ final class Outliers {
   private final BalanceMeters meters;
   private final List<Instance> called = new ArrayList<>();
   private final List<Instance> ejected = new ArrayList<>();
-  private long nextLook = Long.MIN_VALUE;
+  private long nextLook;
   private long nextComparison;
+  /** Whether to look at once, whatever the time is. */
+  private boolean due = true;
 
   Outliers(Instances instances, BalanceMeters meters) {
     this.instances = instances;
@@ -28,40 +29,43 @@ final class Outliers {
     if (!policy.enabled() || instance.gone) {
       return;
     }
-    Record record = instance.record;
-    if (!record.listed && !policy.interval().isZero()) {
-      record.listed = true;
+    if (!instance.listed && !policy.interval().isZero()) {
+      instance.listed = true;
       called.add(instance);
     }
-    record.calls++;
+    instance.calls++;
     if (!failed) {
-      record.failuresInARow = 0;
+      instance.failuresInARow = 0;
       return;
     }
-    record.failures++;
-    record.failuresInARow++;
-    if (record.failuresInARow >= policy.consecutiveFailures() && !record.ejected()) {
+    instance.failures++;
+    instance.failuresInARow++;
+    if (instance.failuresInARow >= policy.consecutiveFailures() && !instance.ejected()) {
       eject(instance, policy, now, BalanceMeters.Reason.CONSECUTIVE);
     }
   }
 
+  /** Has the next look come at once, by what the policy says now. */
+  void policyChanged() {
+    due = true;
+  }
+
   /** Lets back whose time has come, and compares success rates, if it is time to; returns at once where it is not. */
   void look(OutlierPolicy policy, long now) {
-    if (nextLook != Long.MIN_VALUE && now - nextLook < 0) {
+    if (!due && now - nextLook < 0) {
       return;
     }
     readmit(policy, now);
     long interval = policy.interval().toNanos();
-    if (interval > 0
-        && policy.enabled()
-        && (nextLook == Long.MIN_VALUE || now - nextComparison >= 0)) {
+    if (interval > 0 && policy.enabled() && (due || now - nextComparison >= 0)) {
       compare(policy, now);
       nextComparison = now + interval;
     }
+    due = false;
     nextLook = interval > 0 ? nextComparison : now + policy.ejectFor().toNanos();
     for (Instance one : ejected) {
-      if (one.record.ejectedUntil - nextLook < 0) {
-        nextLook = one.record.ejectedUntil;
+      if (one.ejectedUntil - nextLook < 0) {
+        nextLook = one.ejectedUntil;
       }
     }
   }
@@ -74,11 +78,11 @@ final class Outliers {
     boolean changed = false;
     for (Iterator<Instance> all = ejected.iterator(); all.hasNext(); ) {
       Instance one = all.next();
-      if (one.gone || !policy.enabled() || now - one.record.ejectedUntil >= 0) {
+      if (one.gone || !policy.enabled() || now - one.ejectedUntil >= 0) {
         all.remove();
         meters.readmitted();
-        one.record.readmit();
-        one.record.failuresInARow = Math.max(0, policy.consecutiveFailures() - 1);
+        one.readmit();
+        one.failuresInARow = Math.max(0, policy.consecutiveFailures() - 1);
         one.startedAt = now;
         changed = true;
       }
@@ -92,7 +96,7 @@ final class Outliers {
     List<Instance> rated = new ArrayList<>();
     double sum = 0;
     for (Instance one : called) {
-      if (one.record.calls >= policy.leastCalls() && !one.gone) {
+      if (one.calls >= policy.leastCalls() && !one.gone) {
         rated.add(one);
         sum += rate(one);
       }
@@ -105,44 +109,60 @@ final class Outliers {
       }
       double least = mean - Math.sqrt(squares / rated.size()) * policy.deviations() / 1000;
       for (Instance one : rated) {
-        if (rate(one) < least && !one.record.ejected()) {
+        if (rate(one) < least && !one.ejected()) {
           eject(one, policy, now, BalanceMeters.Reason.SUCCESS_RATE);
         }
       }
     }
     for (Instance one : called) {
-      Record record = one.record;
-      if (record.failures == 0 && record.ejections > 0 && !record.ejected()) {
-        record.ejections--; // an interval without a failure makes up for an ejection
+      if (one.failures == 0 && one.ejections > 0 && !one.ejected()) {
+        one.ejections--; // an interval without a failure makes up for an ejection
       }
-      record.calls = 0;
-      record.failures = 0;
-      record.listed = false;
+      one.calls = 0;
+      one.failures = 0;
+      one.listed = false;
     }
     called.clear();
   }
 
   private static double rate(Instance instance) {
-    return 1 - (double) instance.record.failures / instance.record.calls;
+    return 1 - (double) instance.failures / instance.calls;
   }
 
   private void eject(
       Instance instance, OutlierPolicy policy, long now, BalanceMeters.Reason reason) {
+    forgetGone();
     int all = instances.current().size();
     int most = all < 2 ? 0 : Math.max(1, all * policy.maxEjectedPercent() / 100);
     if (ejected.size() >= most) {
       meters.kept();
       return;
     }
-    long pause = policy.ejectFor().toNanos() << Math.min(instance.record.ejections, 20);
-    pause = Math.min(pause < 0 ? Long.MAX_VALUE : pause, policy.maxEjectFor().toNanos());
-    instance.record.eject(now + pause);
+    instance.eject(now + pause(instance, policy));
     ejected.add(instance);
-    if (instance.record.ejectedUntil - nextLook < 0) {
-      nextLook = instance.record.ejectedUntil;
+    if (instance.ejectedUntil - nextLook < 0) {
+      nextLook = instance.ejectedUntil;
     }
     instances.changed();
     meters.ejected(reason);
+  }
+
+  /** Of the instances there are, so many may be ejected: those that went make room. */
+  private void forgetGone() {
+    ejected.removeIf(one -> {
+      if (one.gone) {
+        meters.readmitted();
+      }
+      return one.gone;
+    });
+  }
+
+  /** Twice as long with each ejection, up to the longest. */
+  private static long pause(Instance instance, OutlierPolicy policy) {
+    long first = policy.ejectFor().toNanos();
+    long longest = policy.maxEjectFor().toNanos();
+    int doublings = Math.min(instance.ejections, 62);
+    return first > longest >> doublings ? longest : first << doublings;
   }
 
   /** Takes its instances out of the gauge. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.runtime.mesh.balance;
 
 import dev.gatehouse.runtime.discovery.ServiceInstance.State;
+import dev.gatehouse.runtime.live.Live;
 import dev.gatehouse.runtime.mesh.layer.LayerContext;
 import dev.gatehouse.runtime.policy.BalancePolicy;
 import dev.gatehouse.runtime.policy.OutlierPolicy;
@@ -14,15 +15,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The instances of one subset, or all of them, sorted out: which may be called at all, which of those are well, and which are near.
- * Sorted out anew when something has changed, and never for a call.
+ *
+ * <p>Few are sorted out anew as soon as something has changed. Thousands are not with every change, as calls would wait for it: for a
+ * moment, which grows with their number, the scope stays behind, and what is no longer fit is passed over when it is drawn.
  */
 final class Scope {
   /** As Envoy's default: as long as seven of ten near instances are well, none is spilled. */
   private static final double OVERPROVISIONING = 1.4;
+  /** So many are sorted out in a few microseconds. */
+  private static final int FEW = 500;
+  /** What sorting out more may take of the loop's time is then about a two-hundredth. */
+  private static final long PAUSE_NANOS_PER_MEMBER = 10_000;
+  /** Where so many in a row are not fit, much has changed. */
+  private static final int MOST_PASSED_OVER = 8;
 
   private final Map<String, String> labels;
+  private final Instances instances;
+  private final Live<BalancePolicy> balance;
+  private final Live<OutlierPolicy> outlier;
   private final LayerContext context;
   private long version;
+  private long sortedAt;
   private List<Instance> members = List.of();
   private Candidates near = Candidates.NONE;
   private Candidates far = Candidates.NONE;
@@ -30,37 +43,64 @@ final class Scope {
   private @Nullable Chooser farChooser;
   private double nearShare;
   private boolean panic;
+  private State leastReady = State.NOT_READY;
   private @Nullable Tables tables;
 
-  Scope(Map<String, String> labels, LayerContext context) {
+  Scope(
+      Map<String, String> labels,
+      Instances instances,
+      Live<BalancePolicy> balance,
+      Live<OutlierPolicy> outlier,
+      LayerContext context) {
     this.labels = labels;
+    this.instances = instances;
+    this.balance = balance;
+    this.outlier = outlier;
     this.context = context;
   }
 
-  /** Sorts out, if something has changed since it last did. */
-  void refresh(Instances instances, BalancePolicy balance, OutlierPolicy outlier) {
-    if (version == instances.version()) {
-      return;
+  /** Sorts out, if something has changed since it last did, and it is time to. */
+  void refresh(long now) {
+    if (version != instances.version()
+        && (near.size() == 0
+            || members.size() <= FEW
+            || now - sortedAt >= members.size() * PAUSE_NANOS_PER_MEMBER)) {
+      sortOut(now);
     }
+  }
+
+  private void sortOut(long now) {
+    BalancePolicy policy = balance.get();
     version = instances.version();
+    sortedAt = now;
     members = members(instances.current());
-    List<Instance> well = members.stream().filter(Instance::isWell).toList();
-    panic = well.size() < members.size()
-        && (well.isEmpty() || well.size() * 100L < (long) outlier.panicPercent() * members.size())
-        && outlier.panicPercent() > 0;
-    split(panic ? members : well, balance);
-    nearChooser = chooser(near, balance);
-    farChooser = chooser(far, balance);
-    Tables keyed = tables;
-    if (!isHash(balance)) {
+    leastReady = members.isEmpty() ? State.NOT_READY : members.get(0).told().state();
+    List<Instance> well = well();
+    int panicPercent = outlier.get().panicPercent();
+    panic = panicPercent > 0
+        && well.size() < members.size()
+        && (well.isEmpty() || well.size() * 100L < (long) panicPercent * members.size());
+    split(panic ? members : well, policy);
+    nearChooser = chooser(near, policy);
+    farChooser = chooser(far, policy);
+    if (!isHash(policy)) {
       tables = null;
       return;
     }
-    if (keyed == null || !keyed.isOf(balance.algorithm())) {
-      keyed = new Tables(balance.algorithm(), context);
+    Tables keyed = tables;
+    if (keyed == null || !keyed.isOf(policy.algorithm())) {
+      keyed = new Tables(policy.algorithm(), context);
       tables = keyed;
     }
     keyed.follow(members);
+  }
+
+  private List<Instance> well() {
+    int unwell = 0;
+    for (Instance one : members) {
+      unwell += one.isWell() ? 0 : 1;
+    }
+    return unwell == 0 ? members : members.stream().filter(Instance::isWell).toList();
   }
 
   /** Those that are ready; where none is, those that are going away. Without weight only where none has any. */
@@ -69,7 +109,7 @@ final class Scope {
     List<Instance> unweighted = new ArrayList<>();
     List<Instance> draining = new ArrayList<>();
     for (Instance one : all) {
-      if (!one.told().labels().entrySet().containsAll(labels.entrySet())) {
+      if (!has(one)) {
         continue;
       }
       switch (one.told().state()) {
@@ -81,6 +121,10 @@ final class Scope {
       }
     }
     return !ready.isEmpty() ? ready : !unweighted.isEmpty() ? unweighted : draining;
+  }
+
+  private boolean has(Instance one) {
+    return labels.isEmpty() || one.told().labels().entrySet().containsAll(labels.entrySet());
   }
 
   private void split(List<Instance> usable, BalancePolicy balance) {
@@ -155,8 +199,20 @@ final class Scope {
     return panic;
   }
 
-  /** Chooses by the algorithm; there must be something to choose from. */
-  Instance choose(long now) {
+  /** Chooses by the algorithm; there must be something to choose from. Null where all that there was has gone since. */
+  @Nullable Instance choose(long now) {
+    Instance drawn = draw(now);
+    for (int i = 0; version != instances.version() && !takes(drawn); i++) {
+      if (i == MOST_PASSED_OVER) {
+        sortOut(now);
+        return isEmpty() ? null : draw(now);
+      }
+      drawn = draw(now);
+    }
+    return drawn;
+  }
+
+  private Instance draw(long now) {
     boolean spills = nearShare < 1 && context.random().nextDouble() >= nearShare;
     Chooser chooser = spills && farChooser != null ? farChooser : nearChooser;
     if (chooser == null) {
@@ -170,14 +226,15 @@ final class Scope {
     return tables == null ? null : tables.current();
   }
 
-  /** Whether an instance of a table, which may be older than the last change, may be called. */
+  /** Whether an instance that was sorted out before the last change, or is of an older table, may be called. */
   boolean takes(Instance instance) {
     return !instance.gone
         && (panic || instance.isWell())
-        && instance.told().state() != State.NOT_READY;
+        && instance.told().state().compareTo(leastReady) <= 0
+        && has(instance);
   }
 
   State leastReady() {
-    return members.isEmpty() ? State.NOT_READY : members.get(0).told().state();
+    return leastReady;
   }
 }

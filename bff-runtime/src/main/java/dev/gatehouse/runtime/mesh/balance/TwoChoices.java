@@ -4,20 +4,19 @@ import java.util.random.RandomGenerator;
 
 /** Of two at random, the one that costs less: nearly as good as looking at all of them, and without herds. */
 final class TwoChoices implements Chooser {
+  private static final int DRAWS = 8;
+
   private final Candidates candidates;
   private final RandomGenerator random;
   private final Cost cost;
   private final long slowStartNanos;
 
-  /** What one more call to an instance costs it. */
-  @FunctionalInterface
-  interface Cost {
-    /** The calls under way, this one included. */
-    Cost REQUESTS = (instance, now) -> instance.active + 1;
+  /** By what two instances are compared. */
+  enum Cost {
+    /** The calls under way, after their weights. */
+    REQUESTS,
     /** How long they will take. */
-    Cost LATENCY = (instance, now) -> instance.latency.at(now) * (instance.active + 1);
-
-    double of(Instance instance, long now);
+    LATENCY
   }
 
   TwoChoices(Candidates candidates, RandomGenerator random, Cost cost, long slowStartNanos) {
@@ -30,19 +29,33 @@ final class TwoChoices implements Chooser {
   @Override
   public Instance choose(long now) {
     int first = candidates.draw(random);
-    if (candidates.size() == 1) {
-      return candidates.get(first);
-    }
-    int second = candidates.draw(random);
-    if (second == first) {
-      second = first + 1 < candidates.size() ? first + 1 : 0;
-    }
+    int second = other(first);
     Instance one = candidates.get(first);
+    if (second == first) {
+      return one;
+    }
     Instance other = candidates.get(second);
     return cost(one, now) <= cost(other, now) ? one : other;
   }
 
+  /** Another one; by weight, the same where it has so much of it that others hardly count. */
+  private int other(int first) {
+    int count = candidates.size();
+    if (count > 1 && !candidates.weighted()) {
+      int step = random.nextInt(count - 1);
+      return step < first ? step : step + 1;
+    }
+    int second = first;
+    for (int i = 0; i < DRAWS && second == first && count > 1; i++) {
+      second = candidates.draw(random);
+    }
+    return second;
+  }
+
+  /** Idle instances cost the same, whatever their weights: these have had their say when the two were drawn. */
   private double cost(Instance instance, long now) {
-    return cost.of(instance, now) / instance.pace(slowStartNanos, now);
+    double calls = candidates.load(instance) + 1;
+    double work = cost == Cost.LATENCY ? calls * instance.latency(now) : calls;
+    return work / instance.pace(slowStartNanos, now);
   }
 }

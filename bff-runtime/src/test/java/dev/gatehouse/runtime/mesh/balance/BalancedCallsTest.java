@@ -205,6 +205,114 @@ class BalancedCallsTest {
   }
 
   @Test
+  void ejectedInstancesThatAreGoneMakeRoomForOthers() {
+    set(all -> all.withOutlier(OutlierPolicy.DEFAULT
+        .withConsecutiveFailures(2)
+        .withMaxEjectedPercent(50)
+        .withPanicPercent(0)));
+    tell(ready(1), ready(2));
+    failing.addAll(Set.of(at(1), at(3)));
+    call(50);
+    assertThat(call(10)).containsOnlyKeys(at(2));
+
+    tell(ready(2), ready(3));
+    call(50);
+
+    assertThat(call(10)).containsOnlyKeys(at(2));
+    assertThat(loop.gauge("gatehouse.mesh.instances.ejected")).isEqualTo(1);
+  }
+
+  @Test
+  void ejectionThatIsTurnedOffLetsAllBackAtOnce() {
+    set(all -> all.withOutlier(OutlierPolicy.DEFAULT.withConsecutiveFailures(2)));
+    tell(ready(1), ready(2));
+    failing.add(at(1));
+    call(50);
+    assertThat(call(50)).containsOnlyKeys(at(2));
+
+    set(all -> all.withOutlier(OutlierPolicy.OFF));
+
+    assertThat(call(50)).containsOnlyKeys(at(1), at(2));
+    assertThat(loop.gauge("gatehouse.mesh.instances.ejected")).isZero();
+  }
+
+  @Test
+  void amongThousandsWhatIsNoLongerFitIsPassedOverAtOnceAndWhatIsNewComesAMomentLater() {
+    set(all -> all.withOutlier(OutlierPolicy.DEFAULT.withConsecutiveFailures(1))
+        .withBalance(BalancePolicy.DEFAULT.withAlgorithm(Algorithm.RANDOM)));
+    List<ServiceInstance> all = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      all.add(ready(i));
+    }
+    tell(all.toArray(ServiceInstance[]::new));
+    call(1);
+    List<ServiceInstance> next = new ArrayList<>(all.subList(600, 2000));
+    for (int i = 600; i < 1400; i++) {
+      next.set(i - 600, in(i % 2 == 0 ? State.NOT_READY : State.DRAINING, i));
+    }
+    next.add(ready(2001));
+    next.add(ready(2002));
+    tell(next.toArray(ServiceInstance[]::new));
+
+    assertThat(call(5000).keySet()).allSatisfy(one -> {
+      int number = numberOf(one);
+      assertThat(number).isBetween(1400, 2002);
+    });
+    loop.turn(Duration.ofSeconds(1));
+    assertThat(call(20_000)).containsKeys(at(2001), at(2002));
+  }
+
+  private static int numberOf(Endpoint endpoint) {
+    String[] parts = endpoint.host().split("\\.");
+    return Integer.parseInt(parts[2]) * 250 + Integer.parseInt(parts[3]);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void thousandsThatAllGoAtOnceAreNeverCalledAgain(Algorithm algorithm) {
+    set(all -> all.withBalance(BalancePolicy.DEFAULT.withAlgorithm(algorithm)));
+    List<ServiceInstance> all = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      all.add(ready(i));
+    }
+    tell(all.toArray(ServiceInstance[]::new));
+    call(10);
+
+    tell(ready(1001));
+    assertThat(call(50)).containsOnlyKeys(at(1001));
+
+    tell();
+    assertThat(loop.fail(() -> calls().send(LayerLoop.safe())))
+        .hasMessageContaining("no endpoint is known");
+  }
+
+  @Test
+  void anInstanceThatFailsFastIsNotTakenForAFastOne() {
+    set(all -> all.withOutlier(OutlierPolicy.OFF)
+        .withBalance(BalancePolicy.DEFAULT.withAlgorithm(Algorithm.PEAK_EWMA)));
+    tell(ready(1), ready(2));
+    failing.add(at(1));
+    BalancedCalls calls = loop.on(() -> new BalancedCalls(
+        told.endpoints(),
+        ShopInstances.clientsByEndpoint(endpoint -> {
+          loop.turn(failing.contains(endpoint) ? Duration.ofMillis(2) : Duration.ofMillis(50));
+          return healthOf(endpoint);
+        }),
+        policy,
+        loop.context()));
+
+    Map<Endpoint, Integer> counts = new HashMap<>();
+    for (int i = 0; i < 1000; i++) {
+      UpstreamRequest request = LayerLoop.safe();
+      loop.call(() -> calls.send(request));
+      counts.merge(request.endpoint(), 1, Integer::sum);
+    }
+
+    assertThat(counts.getOrDefault(at(1), 0)).isLessThan(100);
+    loop.call(calls::close);
+  }
+
+  @Test
   void theOnlyInstanceIsNeverEjected() {
     tell(ready(1));
     failing.add(at(1));
@@ -381,6 +489,23 @@ class BalancedCallsTest {
     });
     loop.until(() -> loop.gauge("gatehouse.mesh.instances.unhealthy") == 0);
     loop.call(calls::close);
+  }
+
+  @Test
+  void anUnhealthyInstanceThatGoesIsCountedNoMore() {
+    set(all -> all.withHealthCheck(
+        HealthCheckPolicy.OFF.withPath("/health").withInterval(Duration.ofMillis(100))));
+    tell(ready(1), ready(2));
+    failing.add(at(2));
+    BalancedCalls calls = loop.on(() -> new BalancedCalls(
+        told.endpoints(), ShopInstances.clientsByEndpoint(this::healthOf), policy, loop.context()));
+    loop.until(() -> loop.gauge("gatehouse.mesh.instances.unhealthy") == 1);
+
+    tell(ready(1));
+
+    loop.until(() -> loop.gauge("gatehouse.mesh.instances.unhealthy") == 0);
+    loop.call(calls::close);
+    assertThat(loop.gauge("gatehouse.mesh.instances.unhealthy")).isZero();
   }
 
   private Future<UpstreamResponse> healthOf(Endpoint endpoint) {

@@ -3,6 +3,7 @@ package dev.gatehouse.runtime.mesh.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.gatehouse.runtime.discovery.ServiceInstance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,6 +79,52 @@ class ChoosersTest {
   }
 
   @Test
+  void oneThatHasNearlyAllTheWeightIsNotPassedOverForItsNeighbour() {
+    List<Instance> instances = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      instances.add(ShopInstances.instance(i, i % 50 == 0 ? ServiceInstance.MAX_WEIGHT : 1));
+    }
+    instances.get(0).active = 1;
+    instances.get(50).active = 1;
+    TwoChoices choices =
+        new TwoChoices(new Candidates(instances), random, TwoChoices.Cost.REQUESTS, 0);
+
+    Map<Instance, Integer> counts = count(choices);
+    int heavy = counts.get(instances.get(0)) + counts.get(instances.get(50));
+
+    assertThat(heavy / (double) CALLS).isGreaterThan(0.999);
+  }
+
+  @Test
+  void callsUnderWayFollowWeights() {
+    List<Instance> instances = weighted();
+    TwoChoices choices =
+        new TwoChoices(new Candidates(instances), random, TwoChoices.Cost.REQUESTS, 0);
+
+    for (int i = 0; i < 600; i++) {
+      choices.choose(0).active++;
+    }
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(instances.get(i).active).isBetween((i + 1) * 100 - 10, (i + 1) * 100 + 10);
+    }
+  }
+
+  @Test
+  void idleInstancesAreChosenAfterTheirWeights() {
+    List<Instance> instances = weighted();
+    TwoChoices choices =
+        new TwoChoices(new Candidates(instances), random, TwoChoices.Cost.REQUESTS, 0);
+
+    Map<Instance, Integer> counts = count(choices);
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(counts.get(instances.get(i)) / (double) CALLS)
+          .isCloseTo((i + 1) / 6.0, within(0.01));
+    }
+  }
+
+  @Test
   void callsUnderWayStayEvenWhileAnswersAreOutstanding() {
     List<Instance> instances = ShopInstances.instances(100);
     TwoChoices choices =
@@ -94,15 +141,15 @@ class ChoosersTest {
   @Test
   void aSlowInstanceIsAvoidedFromItsFirstSlowAnswerAndTriedAgainLater() {
     List<Instance> instances = ShopInstances.instances(2);
-    instances.get(0).latency.seen(Duration.ofMillis(500).toNanos(), 0);
-    instances.get(1).latency.seen(Duration.ofMillis(5).toNanos(), 0);
+    instances.get(0).answered(Duration.ofMillis(500).toNanos(), 0);
+    instances.get(1).answered(Duration.ofMillis(5).toNanos(), 0);
     TwoChoices choices =
         new TwoChoices(new Candidates(instances), random, TwoChoices.Cost.LATENCY, 0);
 
     assertThat(choices.choose(0)).isSameAs(instances.get(1));
 
     long later = Duration.ofMinutes(5).toNanos();
-    instances.get(1).latency.seen(Duration.ofMillis(5).toNanos(), later);
+    instances.get(1).answered(Duration.ofMillis(5).toNanos(), later);
     assertThat(choices.choose(later)).as("its peak has faded").isSameAs(instances.get(0));
   }
 
