@@ -101,8 +101,16 @@ final class BffInstance extends VerticleBase {
     Map<String, ServiceSettings> services =
         used(settings.services(), settings.bff(bff.name()).mesh().shape());
     services.forEach((name, service) -> policies.begin(name, service.policy()));
+    answers.maxBytes(settings.cache().maxBytes());
     return Mesh.create(
-            vertx, bff.name(), metrics.levels(), openTelemetry, policies, answers, services)
+            vertx,
+            bff.name(),
+            metrics.levels(),
+            openTelemetry,
+            policies,
+            answers,
+            settings.cache().redis(),
+            services)
         .compose(mesh -> open(settings, mesh))
         .recover(e -> stop().transform(stopped -> Future.failedFuture(readable(e, settings))));
   }

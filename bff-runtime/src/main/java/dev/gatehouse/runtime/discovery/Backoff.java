@@ -18,7 +18,8 @@ public final class Backoff {
     this(RandomGenerator.getDefault(), Duration.ofSeconds(30));
   }
 
-  Backoff(RandomGenerator random, Duration longest) {
+  /** Pauses that grow to another one than half a minute. */
+  public Backoff(RandomGenerator random, Duration longest) {
     this.random = random;
     this.longestMillis = longest.toMillis();
   }

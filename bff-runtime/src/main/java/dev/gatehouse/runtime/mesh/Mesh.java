@@ -1,6 +1,7 @@
 package dev.gatehouse.runtime.mesh;
 
 import dev.gatehouse.dsl.graph.EventSpec.ServiceOrigin;
+import dev.gatehouse.runtime.config.CacheSettings;
 import dev.gatehouse.runtime.config.ConfigurationException;
 import dev.gatehouse.runtime.discovery.Endpoint;
 import dev.gatehouse.runtime.discovery.ServiceEndpoints;
@@ -8,6 +9,8 @@ import dev.gatehouse.runtime.discovery.ServiceLookup;
 import dev.gatehouse.runtime.discovery.ServiceRegistry;
 import dev.gatehouse.runtime.mesh.balance.BalancedCalls;
 import dev.gatehouse.runtime.mesh.cache.AnswerStore;
+import dev.gatehouse.runtime.mesh.cache.OuterStore;
+import dev.gatehouse.runtime.mesh.cache.redis.RedisStores;
 import dev.gatehouse.runtime.mesh.layer.LayerContext;
 import dev.gatehouse.runtime.mesh.layer.Levels;
 import dev.gatehouse.runtime.mesh.route.Destination;
@@ -54,6 +57,7 @@ public final class Mesh implements Upstreams, UpstreamStreams {
   private final Context loop;
   private final ServiceTls tls;
   private final AnswerStore answers;
+  private final @Nullable OuterStore outer;
   private final Map<String, ServiceClient> services = new TreeMap<>();
   private final Runnable unlisten;
   private @Nullable Future<Void> closed;
@@ -66,7 +70,8 @@ public final class Mesh implements Upstreams, UpstreamStreams {
       OpenTelemetry openTelemetry,
       PolicyStore policies,
       ServiceTls tls,
-      AnswerStore answers) {
+      AnswerStore answers,
+      CacheSettings.@Nullable Redis redis) {
     this.openTelemetry = openTelemetry;
     this.vertx = vertx;
     this.registry = registry;
@@ -77,6 +82,8 @@ public final class Mesh implements Upstreams, UpstreamStreams {
     this.loop = vertx.getOrCreateContext();
     this.tls = tls;
     this.answers = answers;
+    this.outer =
+        redis == null ? null : RedisStores.open(vertx, redis, bff, timers, meters.registry());
     this.unlisten = policies.listen((service, policy) -> loop.runOnContext(now -> follow(service)));
   }
 
@@ -98,6 +105,7 @@ public final class Mesh implements Upstreams, UpstreamStreams {
         OpenTelemetry.noop(),
         policies,
         new AnswerStore(),
+        null,
         services);
   }
 
@@ -107,6 +115,7 @@ public final class Mesh implements Upstreams, UpstreamStreams {
    * @param openTelemetry where the spans of attempts go
    * @param policies how calls are treated, which may change at any time
    * @param answers that are kept, for all instances of the BFF
+   * @param redis where answers are kept for other processes, too; null for nowhere
    * @param bff whose calls they make, for meters
    * @param services settings by logical name
    * @return fails with a {@link ConfigurationException} that lists everything that is out of range
@@ -118,6 +127,7 @@ public final class Mesh implements Upstreams, UpstreamStreams {
       OpenTelemetry openTelemetry,
       PolicyStore policies,
       AnswerStore answers,
+      CacheSettings.@Nullable Redis redis,
       Map<String, ServiceSettings> services) {
     List<String> problems = new ArrayList<>();
     Map<String, List<Endpoint>> endpoints = new TreeMap<>();
@@ -149,11 +159,16 @@ public final class Mesh implements Upstreams, UpstreamStreams {
     return here.future()
         .compose(tls -> ServiceRegistry.create(vertx, endpoints, lookups)
             .onFailure(e -> tls.close())
-            .map(registry -> {
-              Mesh mesh =
-                  new Mesh(vertx, registry, bff, meters, openTelemetry, policies, tls, answers);
-              shaped.forEach(mesh::add);
-              return mesh;
+            .compose(registry -> {
+              try {
+                Mesh mesh = new Mesh(
+                    vertx, registry, bff, meters, openTelemetry, policies, tls, answers, redis);
+                shaped.forEach(mesh::add);
+                return Future.succeededFuture(mesh);
+              } catch (ConfigurationException e) {
+                tls.close();
+                return registry.close().transform(closed -> Future.failedFuture(e));
+              }
             }));
   }
 
@@ -180,7 +195,8 @@ public final class Mesh implements Upstreams, UpstreamStreams {
                   RandomGenerator.getDefault()),
               openTelemetry,
               this::destination,
-              answers));
+              answers,
+              outer));
     }
   }
 
@@ -294,6 +310,9 @@ public final class Mesh implements Upstreams, UpstreamStreams {
       List<Future<Void>> all =
           services.values().stream().map(ServiceClient::close).toList();
       result = Future.join(all).<Void>mapEmpty().eventually(registry::close).onComplete(done -> {
+        if (outer != null) {
+          outer.close();
+        }
         timers.close();
         tls.close();
       });

@@ -8,6 +8,7 @@ import dev.gatehouse.runtime.mesh.balance.BalancedCalls;
 import dev.gatehouse.runtime.mesh.breaker.Breaker;
 import dev.gatehouse.runtime.mesh.cache.AnswerStore;
 import dev.gatehouse.runtime.mesh.cache.Caching;
+import dev.gatehouse.runtime.mesh.cache.OuterStore;
 import dev.gatehouse.runtime.mesh.fault.Faults;
 import dev.gatehouse.runtime.mesh.layer.LayerContext;
 import dev.gatehouse.runtime.mesh.limit.Limits;
@@ -60,7 +61,8 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
       LayerContext context,
       OpenTelemetry openTelemetry,
       Function<String, @Nullable Destination> others,
-      AnswerStore answers) {
+      AnswerStore answers,
+      @Nullable OuterStore outer) {
     this.service = told.service();
     this.settings = settings;
     this.clients = clients;
@@ -68,7 +70,7 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
     this.balanced = new BalancedCalls(told, clients, this.policy, context);
     boolean traced = openTelemetry.getTracerProvider() != TracerProvider.noop();
     this.endpoints = traced ? new TracedCalls(balanced, service, openTelemetry) : balanced;
-    this.routed = chain(endpoints, this.policy, context, answers);
+    this.routed = chain(endpoints, this.policy, context, answers, outer);
     this.first =
         new Routes(routed, routing(), others, this.policy.part(ServicePolicy::route), context);
   }
@@ -104,7 +106,11 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
 
   /** The order of the layers below routing, from the innermost to the outermost; each one's calls are what the one above it sends. */
   private static Upstream chain(
-      Upstream endpoints, Live<ServicePolicy> policy, LayerContext context, AnswerStore answers) {
+      Upstream endpoints,
+      Live<ServicePolicy> policy,
+      LayerContext context,
+      AnswerStore answers,
+      @Nullable OuterStore outer) {
     Upstream layer = endpoints;
     layer = new Retries(
         layer, policy.part(ServicePolicy::retry), policy.part(ServicePolicy::hedge), context);
@@ -112,7 +118,7 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
     layer = new Limits(layer, policy.part(ServicePolicy::limit), context);
     layer = new Faults(layer, policy.part(ServicePolicy::fault), context, InstantSource.system());
     layer = new Caching(
-        layer, policy.part(ServicePolicy::cache), context, answers, InstantSource.system());
+        layer, policy.part(ServicePolicy::cache), context, answers, outer, InstantSource.system());
     return layer;
   }
 

@@ -16,6 +16,7 @@ final class Catalogue {
           MeshKeys.ALL,
           TlsKeys.ALL,
           DiscoveryKeys.ALL,
+          CacheKeys.PROCESS,
           BffKeys.ALL,
           GraphqlKeys.ALL,
           SubscriptionKeys.ALL,

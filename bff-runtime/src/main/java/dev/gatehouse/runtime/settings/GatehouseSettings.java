@@ -1,6 +1,7 @@
 package dev.gatehouse.runtime.settings;
 
 import dev.gatehouse.runtime.config.BffSettings;
+import dev.gatehouse.runtime.config.CacheSettings;
 import dev.gatehouse.runtime.config.ManagementSettings;
 import dev.gatehouse.runtime.config.MeshSettings;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
@@ -18,6 +19,7 @@ import java.util.Objects;
  * @param drain how long requests under way may take to finish when a BFF stops
  * @param warmUp how long a process may exercise itself before it opens; zero for not at all
  * @param mesh how a BFF that states nothing of its own takes part in a mesh
+ * @param cache where answers of services are kept
  * @param development whether pages that help developers are served
  */
 public record GatehouseSettings(
@@ -27,6 +29,7 @@ public record GatehouseSettings(
     Duration drain,
     Duration warmUp,
     MeshSettings mesh,
+    CacheSettings cache,
     boolean development) {
   /** Defaults for everything; knows no service. */
   public static final GatehouseSettings DEFAULT = new GatehouseSettings(
@@ -36,6 +39,7 @@ public record GatehouseSettings(
       Duration.ofSeconds(10),
       Duration.ofSeconds(1),
       MeshSettings.DEFAULT,
+      CacheSettings.DEFAULT,
       false);
 
   public GatehouseSettings {
@@ -63,24 +67,33 @@ public record GatehouseSettings(
         drain,
         warmUp,
         mesh,
+        cache,
         development);
   }
 
   public GatehouseSettings withManagement(ManagementSettings management) {
-    return new GatehouseSettings(bffs, management, services, drain, warmUp, mesh, development);
+    return new GatehouseSettings(
+        bffs, management, services, drain, warmUp, mesh, cache, development);
   }
 
   public GatehouseSettings withService(String name, ServiceSettings settings) {
     return new GatehouseSettings(
-        bffs, management, with(services, name, settings), drain, warmUp, mesh, development);
+        bffs, management, with(services, name, settings), drain, warmUp, mesh, cache, development);
   }
 
   public GatehouseSettings withDrain(Duration drain) {
-    return new GatehouseSettings(bffs, management, services, drain, warmUp, mesh, development);
+    return new GatehouseSettings(
+        bffs, management, services, drain, warmUp, mesh, cache, development);
   }
 
   public GatehouseSettings withWarmUp(Duration warmUp) {
-    return new GatehouseSettings(bffs, management, services, drain, warmUp, mesh, development);
+    return new GatehouseSettings(
+        bffs, management, services, drain, warmUp, mesh, cache, development);
+  }
+
+  public GatehouseSettings withCache(CacheSettings cache) {
+    return new GatehouseSettings(
+        bffs, management, services, drain, warmUp, mesh, cache, development);
   }
 
   private static <V> Map<String, V> with(Map<String, V> map, String name, V value) {

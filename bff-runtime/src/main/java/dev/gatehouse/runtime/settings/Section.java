@@ -6,6 +6,7 @@ enum Section {
   MANAGEMENT("management", false),
   MESH("mesh", false),
   DISCOVERY("discovery", false),
+  CACHE("cache", false),
   /** Once per BFF, by its name. */
   BFF("bffs", true),
   /** Once per service, by its logical name. */

@@ -80,16 +80,20 @@ final class SettingsReader {
    */
   LoadedSettings read() {
     boolean development = values.get(ProcessKeys.DEVELOPMENT, "");
+    Map<String, BffSettings> bffs = bffs(development, values.get(ProcessKeys.LOG_FORMAT, ""));
+    ManagementSettings management = new ManagementSettings(
+        values.get(ProcessKeys.MANAGEMENT_ENABLED, ""),
+        values.get(ProcessKeys.MANAGEMENT_HOST, ""),
+        values.get(ProcessKeys.MANAGEMENT_PORT, ""));
+    Map<String, ServiceSettings> services = services(development);
     GatehouseSettings settings = new GatehouseSettings(
-        bffs(development, values.get(ProcessKeys.LOG_FORMAT, "")),
-        new ManagementSettings(
-            values.get(ProcessKeys.MANAGEMENT_ENABLED, ""),
-            values.get(ProcessKeys.MANAGEMENT_HOST, ""),
-            values.get(ProcessKeys.MANAGEMENT_PORT, "")),
-        services(development),
+        bffs,
+        management,
+        services,
         values.get(ProcessKeys.DRAIN, ""),
         values.get(ProcessKeys.WARM_UP, ""),
         MeshKeys.readProcess(values),
+        CacheKeys.readProcess(values, services),
         development);
     new ListenerCheck(settings).problems().forEach(values::problem);
     if (!values.problems().isEmpty()) {

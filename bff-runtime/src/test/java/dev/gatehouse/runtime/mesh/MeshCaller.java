@@ -1,5 +1,6 @@
 package dev.gatehouse.runtime.mesh;
 
+import dev.gatehouse.runtime.config.CacheSettings;
 import dev.gatehouse.runtime.mesh.cache.AnswerStore;
 import dev.gatehouse.runtime.mesh.layer.LayerLoop;
 import dev.gatehouse.runtime.mesh.layer.Levels;
@@ -30,6 +31,7 @@ public final class MeshCaller implements AutoCloseable {
   private final PolicyStore policies = new PolicyStore();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Map<String, ServiceSettings> services = new TreeMap<>();
+  private CacheSettings.Redis redis;
   private Mesh mesh;
 
   public Vertx vertx() {
@@ -59,7 +61,14 @@ public final class MeshCaller implements AutoCloseable {
         OpenTelemetry.noop(),
         policies,
         new AnswerStore(),
+        redis,
         services));
+    return this;
+  }
+
+  /** Has answers be kept in Redis, too; before it is opened. */
+  public MeshCaller keepIn(CacheSettings.Redis redis) {
+    this.redis = redis;
     return this;
   }
 

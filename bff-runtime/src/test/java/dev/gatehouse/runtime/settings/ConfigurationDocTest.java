@@ -18,6 +18,8 @@ class ConfigurationDocTest {
       "management",
       Section.MESH,
       "mesh",
+      Section.CACHE,
+      "cache",
       Section.BFF,
       "bffs",
       Section.SERVICE,

@@ -3,6 +3,7 @@ package dev.gatehouse.runtime.mesh.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.gatehouse.runtime.config.CacheSettings;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers that are kept in memory, of all services of a BFF; the ones that are used least give way. Thread-safe. */
 public final class AnswerStore {
-  private static final long BYTES = 32 << 20;
   private static final int STRIPES = 1024; // a power of two
 
   private final Cache<CallKey, StoredAnswer> answers;
@@ -22,7 +22,7 @@ public final class AnswerStore {
 
   /** Of the size that a BFF has for it. */
   public AnswerStore() {
-    this(BYTES);
+    this(CacheSettings.DEFAULT.maxBytes());
   }
 
   /**
@@ -35,6 +35,11 @@ public final class AnswerStore {
         .executor(Runnable::run)
         .removalListener(this::removed)
         .build();
+  }
+
+  /** Gives it another size. */
+  public void maxBytes(long maxBytes) {
+    answers.policy().eviction().orElseThrow().setMaximum(maxBytes);
   }
 
   private void removed(@Nullable CallKey key, @Nullable StoredAnswer answer, RemovalCause cause) {

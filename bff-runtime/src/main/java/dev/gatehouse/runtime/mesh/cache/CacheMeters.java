@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Tags;
 /** What operators see of answers that are used more than once. */
 final class CacheMeters {
   final Counter hits;
+  final Counter outerHits;
   final Counter misses;
   final Counter revalidated;
   final Counter staleWhileRevalidate;
@@ -18,6 +19,7 @@ final class CacheMeters {
 
   CacheMeters(LayerContext context, AnswerStore store) {
     hits = outcome(context, "hit");
+    outerHits = outcome(context, "outer_hit");
     misses = outcome(context, "miss");
     revalidated = outcome(context, "revalidated");
     staleWhileRevalidate = outcome(context, "stale_while_revalidate");

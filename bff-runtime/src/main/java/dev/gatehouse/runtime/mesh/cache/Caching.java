@@ -1,14 +1,15 @@
 package dev.gatehouse.runtime.mesh.cache;
 
 import dev.gatehouse.runtime.live.Live;
+import dev.gatehouse.runtime.mesh.cache.OuterAnswers.Found;
 import dev.gatehouse.runtime.mesh.layer.LayerContext;
 import dev.gatehouse.runtime.policy.CachePolicy;
+import dev.gatehouse.runtime.policy.CachePolicy.Store;
 import dev.gatehouse.runtime.upstream.FailureClass;
 import dev.gatehouse.runtime.upstream.Upstream;
 import dev.gatehouse.runtime.upstream.UpstreamException;
 import dev.gatehouse.runtime.upstream.UpstreamRequest;
 import dev.gatehouse.runtime.upstream.UpstreamResponse;
-import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
@@ -29,6 +30,7 @@ public final class Caching implements Upstream {
   private final Live<CachePolicy> live;
   private final LayerContext context;
   private final AnswerStore store;
+  private final @Nullable OuterAnswers outer;
   private final InstantSource clock;
   private final CacheMeters meters;
   private final Map<CallKey, Flight> shared = new HashMap<>();
@@ -36,6 +38,7 @@ public final class Caching implements Upstream {
 
   /**
    * @param store of all services of the BFF
+   * @param outer where answers are kept for other processes, too; null for nowhere
    * @param clock for ages; dates of services are compared with it
    */
   public Caching(
@@ -43,11 +46,13 @@ public final class Caching implements Upstream {
       Live<CachePolicy> policy,
       LayerContext context,
       AnswerStore store,
+      @Nullable OuterStore outer,
       InstantSource clock) {
     this.next = next;
     this.live = policy;
     this.context = context;
     this.store = store;
+    this.outer = outer == null ? null : new OuterAnswers(outer, context.service(), clock);
     this.clock = clock;
     this.meters = new CacheMeters(context, store);
   }
@@ -59,7 +64,7 @@ public final class Caching implements Upstream {
       return next.send(request);
     }
     if (!request.operation().isSafe()) {
-      return next.send(request).onComplete(new Change(request.uri()));
+      return change(request);
     }
     boolean covered = policy.stored() && StoringRules.covers(request);
     if (!covered && !policy.shared()) {
@@ -123,10 +128,16 @@ public final class Caching implements Upstream {
   /**
    * Keeps an answer, where that is allowed.
    *
+   * @param found what the outer store told before; null where it was not asked
    * @return null where it is not
    */
   @Nullable StoredAnswer keep(
-      CallKey key, UpstreamRequest call, UpstreamResponse response, long sentMillis, long epoch) {
+      CallKey key,
+      UpstreamRequest call,
+      UpstreamResponse response,
+      long sentMillis,
+      long epoch,
+      @Nullable Found found) {
     StoredAnswer answer = StoringRules.store(
         call, response, !live.get().staleIfError().isZero(), sentMillis, nowMillis());
     if (answer == null) {
@@ -134,8 +145,26 @@ public final class Caching implements Upstream {
     }
     if (store.put(key, answer, epoch)) {
       meters.stored.increment();
+      OuterAnswers others = outer();
+      if (others != null && found != null) {
+        others.keep(found, answer, live.get().staleIfError().toSeconds());
+      }
     }
     return answer;
+  }
+
+  /** What was kept holds no longer. */
+  void forget(CallKey key, @Nullable Found found) {
+    store.remove(key);
+    OuterAnswers others = outer();
+    if (others != null && found != null) {
+      others.drop(found);
+    }
+  }
+
+  /** Where answers are kept for other processes, too; null where they are not. */
+  @Nullable OuterAnswers outer() {
+    return live.get().store() == Store.REDIS ? outer : null;
   }
 
   boolean mayStandIn(StoredAnswer stored) {
@@ -170,30 +199,42 @@ public final class Caching implements Upstream {
   }
 
   /** A call that may change something; if it goes well, what was kept of it is out of date (RFC 9111, section 4.4). */
-  private final class Change implements Completable<UpstreamResponse> {
-    private final String uri;
+  private Future<UpstreamResponse> change(UpstreamRequest request) {
+    Future<UpstreamResponse> answer = next.send(request);
+    OuterAnswers others = outer();
+    return others == null
+        ? answer.onSuccess(response -> changed(request, response))
+        : answer.compose(response -> {
+          Set<String> places = changed(request, response);
+          return places.isEmpty()
+              ? Future.succeededFuture(response)
+              : Future.join(places.stream().map(others::forget).toList()).map(response);
+        });
+  }
 
-    Change(String uri) {
-      this.uri = uri;
+  /**
+   * Forgets what is out of date in this process.
+   *
+   * @return the places it was about
+   */
+  private Set<String> changed(UpstreamRequest request, UpstreamResponse response) {
+    Set<String> places = new LinkedHashSet<>();
+    if (response.status() >= 200 && response.status() < 400) {
+      forget(request.uri(), places);
+      forget(response.headers().get(HttpHeaders.LOCATION), places);
+      forget(response.headers().get("content-location"), places);
     }
+    return places;
+  }
 
-    @Override
-    public void complete(@Nullable UpstreamResponse response, @Nullable Throwable failure) {
-      if (response != null && response.status() >= 200 && response.status() < 400) {
-        forget(uri);
-        forget(response.headers().get(HttpHeaders.LOCATION));
-        forget(response.headers().get("content-location"));
-      }
-    }
-
-    /** Of other places only those on the same host count: a service may not speak for others. */
-    private void forget(@Nullable String at) {
-      if (at != null && at.startsWith("/") && !at.startsWith("//")) {
-        String place = CallKey.place(context.service(), at);
-        store.forget(place);
-        // Who asks from now on must not be told what was so before.
-        shared.keySet().removeIf(key -> key.place().equals(place));
-      }
+  /** Of other places only those on the same host count: a service may not speak for others. */
+  private void forget(@Nullable String at, Set<String> places) {
+    if (at != null && at.startsWith("/") && !at.startsWith("//")) {
+      String place = CallKey.place(context.service(), at);
+      places.add(place);
+      store.forget(place);
+      // Who asks from now on must not be told what was so before.
+      shared.keySet().removeIf(key -> key.place().equals(place));
     }
   }
 
@@ -201,18 +242,21 @@ public final class Caching implements Upstream {
   public void describe(JsonObject into) {
     CachePolicy policy = live.get();
     if (policy.enabled()) {
-      into.put(
-          "cache",
-          new JsonObject()
-              .put("stores", policy.stored())
-              .put("shares", policy.shared())
-              .put("underWay", flights.size())
-              .put("hits", (long) meters.hits.count())
-              .put("misses", (long) meters.misses.count())
-              .put("revalidated", (long) meters.revalidated.count())
-              .put("staleIfError", (long) meters.staleIfError.count())
-              .put("shared", (long) meters.shared.count())
-              .put("bytes", store.bytes()));
+      JsonObject told = new JsonObject()
+          .put("stores", policy.stored())
+          .put("shares", policy.shared())
+          .put("underWay", flights.size())
+          .put("hits", (long) meters.hits.count())
+          .put("misses", (long) meters.misses.count())
+          .put("revalidated", (long) meters.revalidated.count())
+          .put("staleIfError", (long) meters.staleIfError.count())
+          .put("shared", (long) meters.shared.count())
+          .put("bytes", store.bytes());
+      OuterAnswers others = outer();
+      if (others != null) {
+        others.store().describe(told.put("outerHits", (long) meters.outerHits.count()));
+      }
+      into.put("cache", told);
     }
     next.describe(into);
   }

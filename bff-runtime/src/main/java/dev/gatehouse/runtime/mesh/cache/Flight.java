@@ -1,5 +1,7 @@
 package dev.gatehouse.runtime.mesh.cache;
 
+import dev.gatehouse.runtime.mesh.cache.OuterAnswers.Found;
+import dev.gatehouse.runtime.time.TimerWheel;
 import dev.gatehouse.runtime.upstream.FailureClass;
 import dev.gatehouse.runtime.upstream.UpstreamException;
 import dev.gatehouse.runtime.upstream.UpstreamRequest;
@@ -12,10 +14,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call to the service, and all those that wait for its answer. It ends by the deadline of the first of them; those that have
- * more time then fly once more. It is given up when the last of them has left.
+ * A look into the outer store where there is one, then one call to the service, and all those that wait for what comes of it. It ends by
+ * the deadline of the first of them; those that have more time then fly once more. It is given up when the last of them has left.
  */
-final class Flight implements Completable<UpstreamResponse> {
+final class Flight extends TimerWheel.Entry implements Completable<UpstreamResponse> {
   private static final AsciiString IF_NONE_MATCH = AsciiString.cached("if-none-match");
   private static final AsciiString IF_MODIFIED_SINCE = AsciiString.cached("if-modified-since");
   private static final int NOT_MODIFIED = 304;
@@ -27,14 +29,20 @@ final class Flight implements Completable<UpstreamResponse> {
 
   private final Caching cache;
   private final CallKey key;
+  private final UpstreamRequest first;
   private final boolean covered;
-  private final @Nullable StoredAnswer stored;
-  private final List<Waiter> waiters = new ArrayList<>(1);
-  private final UpstreamRequest call;
-  private final boolean conditional;
-  private final boolean background;
-  private final long sentMillis;
   private final long epoch;
+  private final List<Waiter> waiters = new ArrayList<>(1);
+  private @Nullable StoredAnswer stored;
+  private boolean background;
+  /** What the outer store told; null where it was not asked, or took too long. */
+  private @Nullable Found found;
+  /** Null until it is sent. */
+  private @Nullable UpstreamRequest call;
+
+  private boolean conditional;
+  private long sentMillis;
+  private boolean looking;
   private boolean over;
 
   /**
@@ -51,23 +59,11 @@ final class Flight implements Completable<UpstreamResponse> {
       boolean background) {
     this.cache = cache;
     this.key = key;
+    this.first = first;
     this.covered = covered;
     this.stored = stored;
     this.background = background;
-    this.sentMillis = cache.nowMillis();
     this.epoch = covered ? cache.store().epoch(key) : 0;
-    this.conditional = stored != null && stored.hasValidator();
-    this.call = new UpstreamRequest(
-        first.operation(),
-        first.method(),
-        first.uri(),
-        stored != null && conditional ? asking(first.headers(), stored) : first.headers(),
-        first.body(),
-        stored != null && cache.mayStandIn(stored)
-            ? reserved(first.deadlineNanos())
-            : first.deadlineNanos(),
-        first.origin());
-    call.route(first.route());
   }
 
   private static List<Header> asking(List<Header> headers, StoredAnswer stored) {
@@ -93,15 +89,92 @@ final class Flight implements Completable<UpstreamResponse> {
 
   void join(Waiter waiter) {
     waiters.add(waiter);
-    waiter.board(this, call.deadlineNanos());
+    waiter.board(this, deadlineNanos());
+  }
+
+  private long deadlineNanos() {
+    UpstreamRequest sent = call;
+    return sent == null ? first.deadlineNanos() : sent.deadlineNanos();
   }
 
   void start() {
+    OuterAnswers outer = covered ? cache.outer() : null;
     if (waiters.isEmpty() && !background) {
       end();
+    } else if (outer == null) {
+      send();
     } else {
-      cache.next().send(call).onComplete(this);
+      look(outer);
     }
+  }
+
+  /** The look may take half of the time there is, and no longer than the store's. */
+  private void look(OuterAnswers outer) {
+    looking = true;
+    long now = System.nanoTime();
+    long half = (first.deadlineNanos() - now) / 2;
+    if (half < outer.timeout().toNanos()) {
+      cache.context().timers().schedule(this, now + half);
+    }
+    outer.find(key).onComplete(this::looked);
+  }
+
+  /** There is no more time to look. */
+  @Override
+  protected void expired() {
+    if (looking) {
+      looking = false;
+      send();
+    }
+  }
+
+  private void looked(@Nullable Found told, @Nullable Throwable never) {
+    if (!looking) {
+      return;
+    }
+    looking = false;
+    cache.context().timers().cancel(this);
+    found = told;
+    StoredAnswer outside = told == null ? null : told.answer();
+    if (outside == null
+        || (stored != null && stored.datedMillis() >= outside.datedMillis())
+        || !cache.store().put(key, outside, epoch)) {
+      send();
+      return;
+    }
+    stored = outside;
+    long now = cache.nowMillis();
+    if (outside.isFresh(now)) {
+      cache.meters().outerHits.increment();
+      end();
+      tell(outside.response(now));
+    } else if (outside.isUsableWhileRevalidating(now)) {
+      background = true;
+      waiters.forEach(waiter -> cache.meters().staleWhileRevalidate.increment());
+      tell(outside.response(now));
+      send();
+    } else {
+      send();
+    }
+  }
+
+  private void send() {
+    StoredAnswer old = stored;
+    conditional = old != null && old.hasValidator();
+    sentMillis = cache.nowMillis();
+    UpstreamRequest sent = new UpstreamRequest(
+        first.operation(),
+        first.method(),
+        first.uri(),
+        old != null && conditional ? asking(first.headers(), old) : first.headers(),
+        first.body(),
+        old != null && cache.mayStandIn(old)
+            ? reserved(first.deadlineNanos())
+            : first.deadlineNanos(),
+        first.origin());
+    sent.route(first.route());
+    call = sent;
+    cache.next().send(sent).onComplete(this);
   }
 
   /** Somebody waits no longer. */
@@ -109,17 +182,22 @@ final class Flight implements Completable<UpstreamResponse> {
     waiters.remove(waiter);
     if (waiters.isEmpty() && !background && !over) {
       cancel(new UpstreamException(
-          FailureClass.CANCELLED, call.operation().name() + ": nobody waits for the answer"));
+          FailureClass.CANCELLED, first.operation().name() + ": nobody waits for the answer"));
     }
   }
 
   void cancel(UpstreamException reason) {
     end();
-    call.cancel(reason);
+    UpstreamRequest sent = call;
+    if (sent != null) {
+      sent.cancel(reason);
+    }
   }
 
   private void end() {
     over = true;
+    looking = false;
+    cache.context().timers().cancel(this);
     cache.ended(this);
   }
 
@@ -146,13 +224,13 @@ final class Flight implements Completable<UpstreamResponse> {
     } else if (status == NOT_MODIFIED && stored != null && conditional) {
       cache.meters().revalidated.increment();
       UpstreamResponse merged = StoringRules.merge(stored, response);
-      StoredAnswer kept = cache.keep(key, call, merged, sentMillis, epoch);
+      StoredAnswer kept = cache.keep(key, first, merged, sentMillis, epoch, found);
       tell(kept == null ? merged : kept.response(cache.nowMillis()));
     } else {
       cache.meters().misses.increment();
-      StoredAnswer kept = cache.keep(key, call, response, sentMillis, epoch);
+      StoredAnswer kept = cache.keep(key, first, response, sentMillis, epoch, found);
       if (kept == null && stored != null && status < 500) {
-        cache.store().remove(key);
+        cache.forget(key, found);
       }
       tell(response);
     }
@@ -171,8 +249,7 @@ final class Flight implements Completable<UpstreamResponse> {
     }
     List<Waiter> again = new ArrayList<>(0);
     for (Waiter waiter : List.copyOf(waiters)) {
-      if (why == FailureClass.TIMED_OUT
-          && waiter.request().deadlineNanos() - call.deadlineNanos() > 0) {
+      if (why == FailureClass.TIMED_OUT && waiter.request().deadlineNanos() - deadlineNanos() > 0) {
         waiter.alight();
         again.add(waiter);
       } else {

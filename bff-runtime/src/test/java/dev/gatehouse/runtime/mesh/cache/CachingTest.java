@@ -36,7 +36,7 @@ class CachingTest {
   private final Live<CachePolicy> policy = new Live<>(KEEPING);
   private final AnswerStore store = new AnswerStore(1 << 20);
   private final Caching cache = loop.on(() -> new Caching(
-      service, policy, loop.context(), store, () -> Instant.ofEpochMilli(millis.get())));
+      service, policy, loop.context(), store, null, () -> Instant.ofEpochMilli(millis.get())));
 
   @AfterEach
   void close() {
