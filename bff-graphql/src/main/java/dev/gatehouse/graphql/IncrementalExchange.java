@@ -7,6 +7,7 @@ import dev.gatehouse.runtime.config.BffSettings;
 import dev.gatehouse.runtime.door.answer.CacheControl;
 import dev.gatehouse.runtime.door.answer.DegradedHeader;
 import dev.gatehouse.runtime.door.answer.ServerTiming;
+import dev.gatehouse.runtime.engine.Answer.CallRecord;
 import dev.gatehouse.runtime.engine.Answer.Loss;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Vertx;
@@ -83,7 +84,7 @@ final class IncrementalExchange {
         return;
       }
       if (parts == null) {
-        parts = begin(response, settings, format, answer.losses(), start);
+        parts = begin(response, settings, format, answer.losses(), List.of(), start);
       }
       complete = !payload.hasNext();
       parts.write(PayloadWriter.write(payload, format), complete);
@@ -127,7 +128,8 @@ final class IncrementalExchange {
       byte[] data,
       OperationResult result,
       long start) {
-    MultipartResponse parts = begin(request.response(), settings, format, result.losses(), start);
+    MultipartResponse parts =
+        begin(request.response(), settings, format, result.losses(), result.calls(), start);
     Payload payload = new Payload(
         new Payload.First(data, result.errors()), List.of(), List.of(), List.of(), false);
     parts.write(PayloadWriter.write(payload, format), true);
@@ -139,6 +141,7 @@ final class IncrementalExchange {
       BffSettings settings,
       IncrementalFormat format,
       List<Loss> losses,
+      List<CallRecord> calls,
       long start) {
     response
         .setStatusCode(OK)
@@ -148,9 +151,7 @@ final class IncrementalExchange {
       // What compresses waits for more before it lets anything go.
       response.putHeader(HttpHeaderNames.CONTENT_ENCODING, "identity");
     }
-    if (!losses.isEmpty()) {
-      response.putHeader(DegradedHeader.NAME, DegradedHeader.of(losses));
-    }
+    DegradedHeader.put(response, losses, calls);
     if (settings.serverTiming()) {
       response.putHeader(ServerTiming.NAME, ServerTiming.of(List.of(), System.nanoTime() - start));
     }

@@ -45,6 +45,7 @@ final class OperationExplanation {
         .put("durationMicros", TimeUnit.NANOSECONDS.toMicros(call.durationNanos()))
         .put("status", call.status())
         .put("keys", call.keys())
+        .put("stale", call.stoodIn())
         .put(
             "failure",
             call.failureClass() == null

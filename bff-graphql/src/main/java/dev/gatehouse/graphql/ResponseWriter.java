@@ -99,9 +99,7 @@ final class ResponseWriter {
       }
     }
     HttpServerResponse response = request.response();
-    if (!losses.isEmpty()) {
-      response.putHeader(DegradedHeader.NAME, DegradedHeader.of(losses));
-    }
+    DegradedHeader.put(response, losses, calls);
     if (settings.serverTiming() && results.get(0).isExecuted()) {
       response.putHeader(ServerTiming.NAME, ServerTiming.of(calls, System.nanoTime() - start));
     }

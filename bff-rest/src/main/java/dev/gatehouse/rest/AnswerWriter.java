@@ -45,9 +45,7 @@ final class AnswerWriter {
    */
   int write(Answer answer, long start) {
     HttpServerResponse response = request.response();
-    if (!answer.losses().isEmpty()) {
-      response.putHeader(DegradedHeader.NAME, DegradedHeader.of(answer.losses()));
-    }
+    DegradedHeader.put(response, answer.losses(), answer.calls());
     if (serverTiming) {
       response.putHeader(
           ServerTiming.NAME, ServerTiming.of(answer.calls(), System.nanoTime() - start));

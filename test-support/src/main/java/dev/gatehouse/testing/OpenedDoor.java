@@ -16,6 +16,7 @@ import dev.gatehouse.runtime.engine.CallObserver;
 import dev.gatehouse.runtime.engine.Compositions;
 import dev.gatehouse.runtime.events.EventSources;
 import dev.gatehouse.runtime.mesh.Mesh;
+import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.telemetry.Metrics;
 import dev.gatehouse.runtime.telemetry.Telemetry;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
@@ -38,10 +39,14 @@ public final class OpenedDoor implements AutoCloseable {
   public final Metrics metrics = Metrics.prometheus();
   private final Instance instance;
 
-  private OpenedDoor(Door door, UnaryOperator<BffSettings> settings, CallerResolver callers) {
+  private OpenedDoor(
+      Door door,
+      UnaryOperator<BffSettings> settings,
+      CallerResolver callers,
+      ServicePolicy policy) {
     Bff bff = Bff.named("test").open(door);
     bff.check();
-    instance = new Instance(bff, settings.apply(BffSettings.named("test")), callers);
+    instance = new Instance(bff, settings.apply(BffSettings.named("test")), callers, policy);
     vertx.deployVerticle(instance).toCompletionStage().toCompletableFuture().join();
   }
 
@@ -55,7 +60,13 @@ public final class OpenedDoor implements AutoCloseable {
 
   public static OpenedDoor open(
       Door door, UnaryOperator<BffSettings> settings, CallerResolver callers) {
-    return new OpenedDoor(door, settings, callers);
+    return new OpenedDoor(door, settings, callers, ServicePolicy.DEFAULT);
+  }
+
+  /** With calls to services treated in another way. */
+  public static OpenedDoor open(Door door, ServicePolicy policy) {
+    return new OpenedDoor(
+        door, settings -> settings, request -> Future.succeededFuture(Caller.ANONYMOUS), policy);
   }
 
   public HttpClients client() {
@@ -77,10 +88,12 @@ public final class OpenedDoor implements AutoCloseable {
     private final Bff bff;
     private final BffSettings settings;
     private final CallerResolver callers;
+    private final ServicePolicy policy;
     private @Nullable HttpServer server;
     private @Nullable HttpServer management;
 
-    Instance(Bff bff, BffSettings settings, CallerResolver callers) {
+    Instance(Bff bff, BffSettings settings, CallerResolver callers, ServicePolicy policy) {
+      this.policy = policy;
       this.bff = bff;
       this.settings = settings;
       this.callers = callers;
@@ -96,7 +109,8 @@ public final class OpenedDoor implements AutoCloseable {
 
     @Override
     public Future<?> start() {
-      ServiceSettings service = ServiceSettings.at(services.url());
+      ServiceSettings service =
+          ServiceSettings.at(services.url()).toBuilder().policy(policy).build();
       Map<String, ServiceSettings> all = Map.of(
           "catalog", service, "pricing", service, "reviews", service, "users", service, "cart",
           service);

@@ -57,6 +57,7 @@ public interface Answer {
    * @param status the service's HTTP status; 0 where it gave none
    * @param keys how many inputs went into it
    * @param failureClass null where it succeeded
+   * @param stoodIn whether an older answer stood in for one that the service failed to give
    */
   record CallRecord(
       String service,
@@ -65,5 +66,19 @@ public interface Answer {
       long durationNanos,
       int status,
       int keys,
-      @Nullable FailureClass failureClass) {}
+      @Nullable FailureClass failureClass,
+      boolean stoodIn) {
+
+    /** A call that the service answered, or failed to. */
+    public CallRecord(
+        String service,
+        String operation,
+        long startNanos,
+        long durationNanos,
+        int status,
+        int keys,
+        @Nullable FailureClass failureClass) {
+      this(service, operation, startNanos, durationNanos, status, keys, failureClass, false);
+    }
+  }
 }

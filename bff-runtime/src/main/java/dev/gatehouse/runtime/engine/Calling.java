@@ -264,7 +264,7 @@ final class Calling {
       byte[] json = result.result();
       state = json == null ? State.ABSENT : run.readAnswer(step, json, 0, json.length);
     }
-    record(sentAt, 0, 1, state);
+    record(sentAt, 0, 1, state, false);
     return state;
   }
 
@@ -292,7 +292,7 @@ final class Calling {
       state = stateOf(result.result());
     }
     if (sent) {
-      record(sentAt, status, keys, state);
+      record(sentAt, status, keys, state, result.succeeded() && result.result().standsIn());
     }
     return state;
   }
@@ -324,7 +324,7 @@ final class Calling {
         why, operation, operation.service() + " answered " + operation.name() + " with " + what));
   }
 
-  private void record(long sentAt, int status, int keys, int state) {
+  private void record(long sentAt, int status, int keys, int state, boolean stoodIn) {
     FailureClass why =
         State.isFailed(state) ? run.failures.get(State.failure(state)).failureClass() : null;
     run.record(
@@ -336,6 +336,7 @@ final class Calling {
             System.nanoTime() - sentAt,
             status,
             keys,
-            why));
+            why,
+            stoodIn));
   }
 }

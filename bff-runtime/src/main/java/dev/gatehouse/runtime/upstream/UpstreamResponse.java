@@ -10,8 +10,15 @@ import io.vertx.core.MultiMap;
  * @param body holds the bytes; never changed after this was made
  * @param from where they begin
  * @param to where they end, exclusive
+ * @param standsIn whether it is an older answer that stands in for one that the service failed to give
  */
-public record UpstreamResponse(int status, MultiMap headers, byte[] body, int from, int to) {
+public record UpstreamResponse(
+    int status, MultiMap headers, byte[] body, int from, int to, boolean standsIn) {
+
+  /** The service's answer to this very call, or one that is as good. */
+  public UpstreamResponse(int status, MultiMap headers, byte[] body, int from, int to) {
+    this(status, headers, body, from, to, false);
+  }
 
   /** The body's length in bytes. */
   public int length() {

@@ -12,7 +12,7 @@ final class ResponseHeaders {
             "Degraded",
             header(
                 "What the answer lacks because a service failed: a list (RFC 9651) of fields, each with the class of the failure."
-                    + " Not sent where the answer is whole.",
+                    + " `*;stale=1` says that something is not lacking, but is as it was. Not sent where the answer is whole.",
                 "related;class=timed_out"))
         .put(
             "ETag",

@@ -1,6 +1,8 @@
 package dev.gatehouse.runtime.door.answer;
 
+import dev.gatehouse.runtime.engine.Answer.CallRecord;
 import dev.gatehouse.runtime.engine.Answer.Loss;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +18,8 @@ import java.util.stream.Collectors;
  * </pre>
  *
  * What is marked {@code replaced} has a fallback in its place, such as an empty list; all else is null or left out. A path is a token, or a string where it is none. What does not fit into {@value #LONGEST} characters is counted in a last item,
- * {@code *;more=7}.
+ * {@code *;more=7}. Where older answers of services stood in for ones that they failed to give, {@code *;stale=2} comes first, with the
+ * number of these calls: nothing is missing for that, but some of it is as it was.
  */
 public final class DegradedHeader {
   /** Its name. */
@@ -29,11 +32,30 @@ public final class DegradedHeader {
   private record Kind(String path, String failure, boolean replaced) {}
 
   /**
-   * The header's value.
+   * Puts the header on a response, where there is anything to tell.
    *
-   * @param losses at least one
+   * @param calls that were made for the answer
    */
-  public static String of(List<Loss> losses) {
+  public static void put(HttpServerResponse response, List<Loss> losses, List<CallRecord> calls) {
+    String value = of(losses, calls);
+    if (!value.isEmpty()) {
+      response.putHeader(NAME, value);
+    }
+  }
+
+  /** The header's value; empty where there is nothing to tell. */
+  static String of(List<Loss> losses, List<CallRecord> calls) {
+    int stale = 0;
+    for (int i = 0; i < calls.size(); i++) {
+      stale += calls.get(i).stoodIn() ? 1 : 0;
+    }
+    if (stale == 0) {
+      return losses.isEmpty() ? "" : of(losses);
+    }
+    return "*;stale=" + stale + (losses.isEmpty() ? "" : ", " + of(losses));
+  }
+
+  private static String of(List<Loss> losses) {
     Map<Kind, List<Loss>> kinds = new LinkedHashMap<>();
     for (Loss loss : losses) {
       Kind kind = new Kind(path(loss.path(), false), loss.failureClass().label(), loss.replaced());

@@ -41,6 +41,9 @@ public final class ServerTiming {
           call.failureClass() == null
               ? Integer.toString(call.status())
               : call.failureClass().label());
+      if (call.stoodIn()) {
+        header.append(", stale");
+      }
       if (call.keys() > 1) {
         header.append(", ").append(call.keys()).append(" keys");
       }

@@ -277,6 +277,6 @@ final class Flight extends TimerWheel.Entry implements Completable<UpstreamRespo
       return null;
     }
     cache.meters().staleIfError.increment();
-    return old.response(cache.nowMillis());
+    return old.standIn(cache.nowMillis());
   }
 }

@@ -77,9 +77,18 @@ record StoredAnswer(
 
   /** As an answer of now. */
   UpstreamResponse response(long nowMillis) {
+    return response(nowMillis, false);
+  }
+
+  /** As an answer in place of one that the service failed to give. */
+  UpstreamResponse standIn(long nowMillis) {
+    return response(nowMillis, true);
+  }
+
+  private UpstreamResponse response(long nowMillis, boolean standsIn) {
     MultiMap now = MultiMap.caseInsensitiveMultiMap().addAll(headers);
     now.set(HttpHeaders.AGE, Long.toString(ageSeconds(nowMillis)));
-    return new UpstreamResponse(status, now, body, 0, body.length);
+    return new UpstreamResponse(status, now, body, 0, body.length, standsIn);
   }
 
   static byte[] bytes(UpstreamResponse response) {

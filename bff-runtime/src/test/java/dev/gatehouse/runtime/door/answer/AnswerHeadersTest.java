@@ -59,12 +59,14 @@ class AnswerHeadersTest {
 
   @Test
   void whatIsDegradedIsAStructuredList() {
-    assertThat(DegradedHeader.of(List.of(
-            loss(FailureClass.TIMED_OUT, "related"),
-            loss(FailureClass.UNREACHABLE, "reviews", 3, "author"),
-            loss(FailureClass.REJECTED, "stock", 0, "units"),
-            loss(FailureClass.REJECTED, "stock", 7, "units"),
-            loss(FailureClass.NONSENSE, 2, "a\"é"))))
+    assertThat(DegradedHeader.of(
+            List.of(
+                loss(FailureClass.TIMED_OUT, "related"),
+                loss(FailureClass.UNREACHABLE, "reviews", 3, "author"),
+                loss(FailureClass.REJECTED, "stock", 0, "units"),
+                loss(FailureClass.REJECTED, "stock", 7, "units"),
+                loss(FailureClass.NONSENSE, 2, "a\"é")),
+            List.of()))
         .isEqualTo(
             "related;class=timed_out;replaced, reviews.3.author;class=unreachable, stock.units;class=rejected;count=2,"
                 + " \"2.a??\";class=nonsense");
@@ -76,7 +78,21 @@ class AnswerHeadersTest {
         .mapToObj(i -> loss(FailureClass.TIMED_OUT, "aRatherLongNameOfAField" + i))
         .toList();
 
-    assertThat(DegradedHeader.of(losses)).hasSizeLessThan(1_100).matches(".*, \\*;more=4\\d\\d");
+    assertThat(DegradedHeader.of(losses, List.of()))
+        .hasSizeLessThan(1_100)
+        .matches(".*, \\*;more=4\\d\\d");
+  }
+
+  @Test
+  void olderAnswersThatStandInAreCounted() {
+    CallRecord old = new CallRecord("catalog", "GET /products/{id}", 0, 1, 200, 1, null, true);
+    CallRecord good = new CallRecord("catalog", "GET /products/{id}", 0, 1, 200, 1, null);
+
+    assertThat(DegradedHeader.of(List.of(), List.of(good))).isEmpty();
+    assertThat(DegradedHeader.of(List.of(), List.of(old, good, old))).isEqualTo("*;stale=2");
+    assertThat(
+            DegradedHeader.of(List.of(loss(FailureClass.TIMED_OUT, "related")), List.of(good, old)))
+        .isEqualTo("*;stale=1, related;class=timed_out;replaced");
   }
 
   @Test
