@@ -15,6 +15,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.time.Duration;
 import java.util.Map;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +29,12 @@ public final class RegistryClient {
   /** Each service that is followed holds one for most of the time. */
   private static final int MOST_CONNECTIONS = 1000;
 
+  private static final int DEEPEST = 10;
+
   private final Vertx vertx;
   private final Endpoint registry;
   private final HttpClient http;
+  private final String authority;
 
   /**
    * @param trust the path of a PEM file with the certificates to trust; null for those that the JDK trusts
@@ -38,6 +42,8 @@ public final class RegistryClient {
   public RegistryClient(Vertx vertx, Endpoint registry, @Nullable String trust) {
     this.vertx = vertx;
     this.registry = registry;
+    this.authority =
+        trust == null ? "an authority that the JDK trusts" : "an authority in " + trust;
     HttpClientOptions options = new HttpClientOptions()
         .setSsl(registry.scheme() == Scheme.HTTPS)
         .setVerifyHost(true)
@@ -97,7 +103,7 @@ public final class RegistryClient {
 
   private Exchange exchange(
       String uri, Map<String, String> headers, Duration within, BytesReader reader, Buffer body) {
-    Exchange exchange = new Exchange(vertx, registry, within);
+    Exchange exchange = new Exchange(vertx, registry, authority, within);
     RequestOptions options = new RequestOptions()
         .setMethod(HttpMethod.GET)
         .setHost(registry.host())
@@ -126,14 +132,16 @@ public final class RegistryClient {
     private final Vertx vertx;
     private final Endpoint registry;
     private final Duration within;
+    private final String authority;
     private final Promise<RegistryAnswer> answer = Promise.promise();
     private @Nullable HttpClientRequest sent;
     private long timer;
     private int status;
 
-    private Exchange(Vertx vertx, Endpoint registry, Duration within) {
+    private Exchange(Vertx vertx, Endpoint registry, String authority, Duration within) {
       this.vertx = vertx;
       this.registry = registry;
+      this.authority = authority;
       this.within = within;
       this.timer = startTimer();
     }
@@ -188,7 +196,24 @@ public final class RegistryClient {
     }
 
     private void failed(Throwable e) {
-      end(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+      boolean tls = false;
+      Throwable cause = e;
+      for (int depth = 0; depth < DEEPEST; depth++) {
+        tls |= cause instanceof SSLException;
+        if (cause.getCause() == null) {
+          break;
+        }
+        cause = cause.getCause();
+      }
+      end(
+          tls
+              ? "TLS: " + message(cause) + " (expected: a certificate for " + registry.host()
+                  + " by " + authority + ")"
+              : message(e));
+    }
+
+    private static String message(Throwable e) {
+      return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     private void end(String why) {

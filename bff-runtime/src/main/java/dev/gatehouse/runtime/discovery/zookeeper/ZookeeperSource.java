@@ -35,7 +35,8 @@ final class ZookeeperSource implements Source {
     this.vertx = vertx;
     this.loop = vertx.getOrCreateContext();
     this.settings = settings;
-    ZooKeeper.States.CONNECTED.isAlive();
+    ZooKeeper.States.CONNECTED
+        .isAlive(); // fails here, and not on a worker thread, where the library is missing
     open();
   }
 

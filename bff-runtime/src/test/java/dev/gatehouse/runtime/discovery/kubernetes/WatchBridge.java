@@ -58,10 +58,10 @@ final class WatchBridge implements AutoCloseable {
   private void pass(HttpServerRequest request) {
     http.request(HttpMethod.GET, behind, "127.0.0.1", request.uri())
         .compose(asked -> asked.send())
-        .compose(answer -> answer.body().compose(body -> request
-            .response()
-            .setStatusCode(answer.statusCode())
-            .end(body)))
+        .compose(answer -> answer
+            .body()
+            .compose(
+                body -> request.response().setStatusCode(answer.statusCode()).end(body)))
         .onFailure(e -> request.response().setStatusCode(502).end(String.valueOf(e.getMessage())));
   }
 

@@ -13,10 +13,10 @@ import java.time.Instant;
 import java.util.function.UnaryOperator;
 
 /** An authority for tests, and what it certifies. */
-final class TestCa {
+public final class TestCa {
   private final X509Bundle root;
 
-  TestCa(String name) {
+  public TestCa(String name) {
     try {
       root = new CertificateBuilder()
           .subject("CN=" + name)
@@ -30,7 +30,7 @@ final class TestCa {
   }
 
   /** A certificate with its key. */
-  X509Bundle issue(String name, UnaryOperator<CertificateBuilder> more) {
+  public X509Bundle issue(String name, UnaryOperator<CertificateBuilder> more) {
     try {
       return more.apply(new CertificateBuilder()
               .subject("CN=" + name)
@@ -44,25 +44,25 @@ final class TestCa {
   }
 
   /** For a service on this machine. */
-  X509Bundle local(String name) {
+  public X509Bundle local(String name) {
     return issue(name, builder -> builder.addSanIpAddress("127.0.0.1"));
   }
 
-  String pem() {
+  public String pem() {
     return root.getCertificatePEM();
   }
 
-  PemTrustOptions trust() {
+  public PemTrustOptions trust() {
     return new PemTrustOptions().addCertValue(Buffer.buffer(pem()));
   }
 
-  static PemKeyCertOptions keys(X509Bundle bundle) {
+  public static PemKeyCertOptions keys(X509Bundle bundle) {
     return new PemKeyCertOptions()
         .addCertValue(Buffer.buffer(bundle.getCertificatePathPEM()))
         .addKeyValue(Buffer.buffer(bundle.getPrivateKeyPEM()));
   }
 
-  static String write(Path file, String content) {
+  public static String write(Path file, String content) {
     try {
       Files.createDirectories(file.getParent());
       return Files.writeString(file, content).toString();
