@@ -102,8 +102,8 @@ final class WatchedService implements Source.Listener {
     Supplier<FoundInstances> instances = newest;
     newest = null;
     if (instances != null) {
-      lookedNanos = System.nanoTime();
       seen(instances.get());
+      lookedNanos = System.nanoTime();
     }
   }
 

@@ -50,8 +50,8 @@ class LongListsTest {
               && registry.instances().stream().allMatch(one -> one.endpoint().port() == 50),
           "the last list");
 
-      // The first, as nothing was known before, and the last; a machine that stalls in between may
-      // add one.
+      // The first, as nothing was known before, and the last; each time the machine stalls in the
+      // middle of that loop may add one.
       assertThat(asked.get()).isLessThan(25);
     }
   }

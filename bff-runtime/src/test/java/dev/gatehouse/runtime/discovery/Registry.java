@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -78,6 +79,28 @@ public final class Registry implements AutoCloseable {
       }
     });
     return await(result);
+  }
+
+  /** Holds the event loop in one turn, as long work there would, until the result is run. */
+  public Runnable holdLoop() {
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    loop.runOnContext(now -> {
+      held.countDown();
+      await(release);
+    });
+    await(held);
+    return release::countDown;
+  }
+
+  public static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("not in time");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   public static <T> T await(Future<T> future) {
