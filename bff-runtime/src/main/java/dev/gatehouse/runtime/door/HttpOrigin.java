@@ -5,6 +5,7 @@ import dev.gatehouse.runtime.upstream.RequestOrigin;
 import io.opentelemetry.context.Context;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request as routing and balancing see it. Confined to its event loop. */
@@ -33,6 +34,11 @@ public final class HttpOrigin implements RequestOrigin {
   @Override
   public @Nullable String subject() {
     return caller.subject();
+  }
+
+  @Override
+  public Map<String, Object> claims() {
+    return caller.claims();
   }
 
   @Override

@@ -57,20 +57,23 @@ public record RoutePolicy(List<Rule> rules) {
    * @param headers of the request from outside, by name in lower case
    * @param cookies of the request from outside, by name
    * @param subject of the caller; null for any, and for none
+   * @param claims about the caller, by name; the name of one inside another has a dot between them
    */
   public record Match(
       Set<String> operations,
       @Nullable TextMatch path,
       Map<String, TextMatch> headers,
       Map<String, TextMatch> cookies,
-      @Nullable TextMatch subject) {
+      @Nullable TextMatch subject,
+      Map<String, TextMatch> claims) {
     /** Fits every call. */
-    public static final Match ALL = new Match(Set.of(), null, Map.of(), Map.of(), null);
+    public static final Match ALL = new Match(Set.of(), null, Map.of(), Map.of(), null, Map.of());
 
     public Match {
       operations = Set.copyOf(operations);
       headers = Map.copyOf(headers);
       cookies = Map.copyOf(cookies);
+      claims = Map.copyOf(claims);
     }
   }
 

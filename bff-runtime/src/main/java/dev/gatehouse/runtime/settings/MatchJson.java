@@ -18,7 +18,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads which calls a routing rule fits. */
 final class MatchJson {
   private static final int LONGEST_REGEX = 256;
-  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
+  private static final Name HEADER = new Name(
+      Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}"), "the name of a header or cookie");
+  private static final Name CLAIM = new Name(
+      Pattern.compile("[^\\s\\p{Cntrl}]{1,200}"),
+      "the name of a claim, such as tier or realm.roles");
+
+  /** What names are like. */
+  private record Name(Pattern form, String expected) {}
 
   private final JsonProblems problems;
 
@@ -32,13 +39,14 @@ final class MatchJson {
             instanceof JsonObject json)) {
       return Match.ALL;
     }
-    problems.known(json, at, "operation", "path", "headers", "cookies", "subject");
+    problems.known(json, at, "operation", "path", "headers", "cookies", "subject", "claims");
     return new Match(
         operations(json.getValue("operation"), JsonProblems.below(at, "operation")),
         text(json.getValue("path"), JsonProblems.below(at, "path")),
-        texts(json.getValue("headers"), JsonProblems.below(at, "headers"), true),
-        texts(json.getValue("cookies"), JsonProblems.below(at, "cookies"), false),
-        text(json.getValue("subject"), JsonProblems.below(at, "subject")));
+        lowerCase(texts(json.getValue("headers"), JsonProblems.below(at, "headers"), HEADER)),
+        texts(json.getValue("cookies"), JsonProblems.below(at, "cookies"), HEADER),
+        text(json.getValue("subject"), JsonProblems.below(at, "subject")),
+        texts(json.getValue("claims"), JsonProblems.below(at, "claims"), CLAIM));
   }
 
   private Set<String> operations(@Nullable Object value, List<Object> at) {
@@ -56,7 +64,7 @@ final class MatchJson {
     return names;
   }
 
-  private Map<String, TextMatch> texts(@Nullable Object value, List<Object> at, boolean lowerCase) {
+  private Map<String, TextMatch> texts(@Nullable Object value, List<Object> at, Name names) {
     Map<String, TextMatch> matches = new LinkedHashMap<>();
     if (value != null
         && problems.object(value, at, "names with conditions, such as {\"x-canary\": \"1\"}")
@@ -64,16 +72,22 @@ final class MatchJson {
       for (String name : json.fieldNames()) {
         List<Object> below = JsonProblems.below(at, name);
         TextMatch match = text(json.getValue(name), below);
-        if (!TOKEN.matcher(name).matches()) {
-          problems.add(below, name, "the name of a header or cookie");
+        if (!names.form().matcher(name).matches()) {
+          problems.add(below, name, names.expected());
         } else if (match == null) {
           problems.add(below, null, "a text, or one of exact, prefix, regex, present");
         } else {
-          matches.put(lowerCase ? name.toLowerCase(Locale.ROOT) : name, match);
+          matches.put(name, match);
         }
       }
     }
     return matches;
+  }
+
+  private static Map<String, TextMatch> lowerCase(Map<String, TextMatch> matches) {
+    Map<String, TextMatch> lower = new LinkedHashMap<>();
+    matches.forEach((name, match) -> lower.put(name.toLowerCase(Locale.ROOT), match));
+    return lower;
   }
 
   /** A text is compared as it is; an object says how. */

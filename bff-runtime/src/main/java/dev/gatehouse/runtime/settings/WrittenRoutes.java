@@ -74,6 +74,7 @@ final class WrittenRoutes {
     put(json, "headers", match.headers());
     put(json, "cookies", match.cookies());
     put(json, "subject", match.subject());
+    put(json, "claims", match.claims());
     return json;
   }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.runtime.upstream;
 
 import io.opentelemetry.context.Context;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Whose request a call is made for, as far as routing and balancing may look at it. Confined to one event loop. */
@@ -31,6 +32,11 @@ public interface RequestOrigin {
 
   /** Who asks; null where that is not known. */
   @Nullable String subject();
+
+  /** What else is known of who asks, by name; JSON-like values. Empty where nothing is known. */
+  default Map<String, Object> claims() {
+    return Map.of();
+  }
 
   /** What the spans of its calls belong to; the root where no spans are recorded. */
   default Context trace() {

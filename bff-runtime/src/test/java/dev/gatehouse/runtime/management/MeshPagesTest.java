@@ -112,14 +112,22 @@ class MeshPagesTest {
   @Test
   void aRuleIsExplainedForTheRequestsItFits() throws Exception {
     Match canaries = new Match(
-        Set.of(), null, Map.of("x-canary", new TextMatch(Kind.EXACT, "1")), Map.of(), null);
+        Set.of(),
+        null,
+        Map.of("x-canary", new TextMatch(Kind.EXACT, "1")),
+        Map.of(),
+        null,
+        Map.of("https://shop.example/roles", new TextMatch(Kind.EXACT, "staff")));
     Target v2 = new Target(null, Map.of("version", "v2"), null, null);
     Rule rule = new Rule("canary", canaries, List.of(new Side(1, v2)), null, null, List.of());
     policies.update("catalog", before -> before.withRoute(new RoutePolicy(List.of(rule))));
 
-    JsonObject fits =
-        new JsonObject(get("/mesh/explain?service=catalog&header=x-canary:1").body());
-    JsonObject others = new JsonObject(get("/mesh/explain?service=catalog").body());
+    JsonObject fits = new JsonObject(get("/mesh/explain?service=catalog&header=x-canary:1"
+            + "&claim=https://shop.example/roles:user&claim=https://shop.example/roles:staff")
+        .body());
+    JsonObject others = new JsonObject(
+        get("/mesh/explain?service=catalog&header=x-canary:1&claim=https://shop.example/roles:user")
+            .body());
 
     JsonObject explained = fits.getJsonObject("web").getJsonArray("instances").getJsonObject(0);
     assertThat(explained.getJsonObject("routes").getString("rule")).isEqualTo("canary");
@@ -140,6 +148,8 @@ class MeshPagesTest {
             + " logical name, as in /mesh/explain?service=pricing)");
     assertThat(problem("/mesh/explain?service=catalog&header=x-canary"))
         .isEqualTo("400 header: x-canary (expected: NAME:VALUE)");
+    assertThat(problem("/mesh/explain?service=catalog&claim=https://shop.example/roles"))
+        .isEqualTo("400 claim: https://shop.example/roles (expected: NAME:VALUE)");
     assertThat(problem("/mesh/explain?service=pricing"))
         .isEqualTo("404 No BFF calls a service pricing.");
   }

@@ -16,7 +16,8 @@ class RouteKeysTest {
   private static final String ALL = """
       [{"name": "canary",
         "match": {"operation": ["GET /prices"], "path": {"prefix": "/p"}, "headers": {"x-a": {"exact": "1"}, "x-b": {"present": true}},
-                  "cookies": {"c": {"regex": "[a-z]+"}}, "subject": {"exact": "kim"}},
+                  "cookies": {"c": {"regex": "[a-z]+"}}, "subject": {"exact": "kim"},
+                  "claims": {"realm.roles": "staff", "https://shop.example/tier": {"present": true}}},
         "split": [{"weight": 95}, {"weight": 5, "service": "next", "subset": {"version": "v2"}, "host": "h:80",
                    "path": {"from": "/a", "to": "/b"}}],
         "sticky": {"cookie": "session"},
@@ -73,6 +74,7 @@ class RouteKeysTest {
         "[{'mirror':{'service':'next','percent':101}}] | [0].mirror.percent: 101 (expected: a number above 0 and up to 100)",
         "[{'mirror':{'service':'next','timeout':'1d'}}] | [0].mirror.timeout: 1d (expected: 1ms to 1m, such as 80ms, 3s or 2m)",
         "[{'match':{'headers':{'x a':'1'}}}] | [0].match.headers.x a: x a (expected: the name of a header or cookie)",
+        "[{'match':{'claims':{'a b':'1'}}}] | [0].match.claims.a b: a b (expected: the name of a claim, such as tier or realm.roles)",
         "[{'match':{'path':{'like':'/x'}}}] | [0].match.path: {\"like\":\"/x\"} (expected: a text, {\"exact\": …}, {\"prefix\": …}, {\"regex\": …} or {\"present\": true})",
         "[{'match':{'path':{'regex':'('}}}] | [0].match.path.regex: ( (expected: a regular expression; Unclosed group)",
         "[{'name':'a'},{'name':'a'}] | [1].name: a (expected: a name that no other rule has)",

@@ -18,6 +18,7 @@ final class Matching {
   private final List<Named> headers;
   private final List<Named> cookies;
   private final @Nullable Text subject;
+  private final List<Named> claims;
 
   private record Named(String name, Text text) {}
 
@@ -50,6 +51,7 @@ final class Matching {
     this.cookies = named(match.cookies());
     TextMatch subjectMatch = match.subject();
     this.subject = subjectMatch == null ? null : Text.of(subjectMatch);
+    this.claims = named(match.claims());
   }
 
   private static List<Named> named(Map<String, TextMatch> matches) {
@@ -76,6 +78,14 @@ final class Matching {
         return false;
       }
     }
-    return subject == null || subject.fits(origin.subject());
+    if (subject != null && !subject.fits(origin.subject())) {
+      return false;
+    }
+    for (Named claim : claims) {
+      if (!Claims.fit(origin.claims(), claim.name(), claim.text()::fits)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

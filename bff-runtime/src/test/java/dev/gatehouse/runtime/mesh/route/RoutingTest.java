@@ -70,6 +70,10 @@ class RoutingTest {
   }
 
   private static UpstreamRequest get(String uri, Map<String, String> headers, String subject) {
+    return get(uri, origin(headers, subject, Map.of()));
+  }
+
+  private static UpstreamRequest get(String uri, RequestOrigin origin) {
     return new UpstreamRequest(
         LayerLoop.operation(Safety.SAFE, false),
         HttpMethod.GET,
@@ -77,14 +81,15 @@ class RoutingTest {
         List.of(),
         null,
         System.nanoTime() + Duration.ofSeconds(10).toNanos(),
-        origin(headers, subject));
+        origin);
   }
 
   private static UpstreamRequest get() {
     return get("/things", Map.of(), null);
   }
 
-  private static RequestOrigin origin(Map<String, String> headers, String subject) {
+  private static RequestOrigin origin(
+      Map<String, String> headers, String subject, Map<String, Object> claims) {
     return new RequestOrigin() {
       @Override
       public String header(String name) {
@@ -99,6 +104,11 @@ class RoutingTest {
       @Override
       public String subject() {
         return subject;
+      }
+
+      @Override
+      public Map<String, Object> claims() {
+        return claims;
       }
     };
   }
@@ -126,6 +136,35 @@ class RoutingTest {
     assertThat(answeredBy(get("/old/things?x=1", Map.of(), null))).isEqualTo("three");
     assertThat(answeredBy(get("/things", Map.of("x-any", ""), null))).isEqualTo("three");
     assertThat(caller.count("gatehouse.mesh.routed", "rule", "0")).isEqualTo(1);
+  }
+
+  private static UpstreamRequest of(Map<String, Object> claims) {
+    return get("/things", origin(Map.of(), "ada", claims));
+  }
+
+  @Test
+  void whatIsKnownOfTheCallerDecides() {
+    route("pricing", """
+        [{'match': {'claims': {'tier': 'gold', 'age': {'regex': '[2-9][0-9]'}}}, 'split': [{'service': 'pricing-two'}]},
+         {'match': {'claims': {'realm.roles': {'prefix': 'staff-'}}}, 'split': [{'service': 'pricing-three'}]},
+         {'match': {'claims': {'https://shop.example/beta': 'true'}}, 'split': [{'service': 'pricing-three'}]},
+         {'match': {'claims': {'tenant': {'present': true}}}, 'split': [{'service': 'pricing-two'}]}]""");
+
+    assertThat(answeredBy(of(Map.of("tier", "gold", "age", 44)))).isEqualTo("two");
+    assertThat(answeredBy(of(Map.of("tier", "gold", "age", 19)))).isEqualTo("one");
+    assertThat(answeredBy(of(Map.of("tier", "gold")))).isEqualTo("one");
+    assertThat(answeredBy(of(Map.of("realm", Map.of("roles", List.of("user", "staff-7"))))))
+        .isEqualTo("three");
+    assertThat(answeredBy(of(Map.of("realm.roles", "staff-7")))).isEqualTo("three");
+    assertThat(answeredBy(of(Map.of("realm", Map.of("roles", List.of("user"))))))
+        .isEqualTo("one");
+    assertThat(answeredBy(of(Map.of("realm", "roles")))).isEqualTo("one");
+    assertThat(answeredBy(of(Map.of("https://shop.example/beta", true)))).isEqualTo("three");
+    assertThat(answeredBy(of(Map.of("tenant", Map.of("id", 7))))).isEqualTo("two");
+    assertThat(answeredBy(of(Map.of("tenant", List.of())))).isEqualTo("one");
+    assertThat(answeredBy(get("/things", Map.of("tier", "gold", "tenant", "t"), null)))
+        .as("headers are no claims")
+        .isEqualTo("one");
   }
 
   @Test
