@@ -4,12 +4,9 @@ import dev.gatehouse.dsl.Bff;
 import dev.gatehouse.dsl.finding.DefinitionException;
 import dev.gatehouse.runtime.BffCheck;
 import dev.gatehouse.runtime.door.DocumentReport;
-import dev.gatehouse.runtime.settings.GatehouseSettings;
 import dev.gatehouse.runtime.settings.LoadedSettings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,28 +20,13 @@ final class Commands {
     this.console = console;
   }
 
-  int check(LoadedSettings loaded) {
-    GatehouseSettings settings = loaded.settings();
-    List<String> problems = problems(bffs, settings.services().keySet());
-    for (Bff bff : bffs) {
-      if (bff.findings().isEmpty()) {
-        BffCheck.problems(bff, settings.bff(bff.name()))
-            .forEach(problem -> problems.add("BFF " + bff.name() + ": " + problem));
-      }
-    }
+  int check(ProcessConfiguration configuration, LoadedSettings loaded) {
+    List<String> problems = configuration.problems(loaded.settings());
     if (problems.isEmpty()) {
       console.out().println("The BFFs and the configuration can be used.");
       return Launcher.OK;
     }
     return failed(problems);
-  }
-
-  /** What is wrong with the BFFs whatever their settings are. */
-  static List<String> problems(List<Bff> bffs, Set<String> services) {
-    List<String> problems = new ArrayList<>();
-    bffs.forEach(bff -> BffCheck.problems(bff, services)
-        .forEach(problem -> problems.add("BFF " + bff.name() + ": " + problem)));
-    return problems;
   }
 
   int printConfig(LoadedSettings settings) {
@@ -72,13 +54,18 @@ final class Commands {
    *
    * @param name of the BFF; null where there is only one
    */
-  int checkOperations(@Nullable String location, @Nullable String name, LoadedSettings settings) {
+  int checkOperations(
+      @Nullable String location,
+      @Nullable String name,
+      ProcessConfiguration configuration,
+      LoadedSettings settings) {
     Optional<Bff> bff = name == null && bffs.size() == 1 ? Optional.of(bffs.get(0)) : find(name);
     if (bff.isEmpty()) {
       return unknown("--check-operations " + location + (name == null ? "" : " " + name));
     }
     if (!bff.get().findings().isEmpty()) {
-      return failed(problems(List.of(bff.get()), settings.settings().services().keySet()));
+      return failed(
+          configuration.only(bff.get()).problems(settings.settings().services().keySet()));
     }
     List<DocumentReport> reports = BffCheck.checkDocuments(
         bff.get(), settings.settings().bff(bff.get().name()), String.valueOf(location));

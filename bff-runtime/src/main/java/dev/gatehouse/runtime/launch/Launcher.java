@@ -1,14 +1,12 @@
 package dev.gatehouse.runtime.launch;
 
 import dev.gatehouse.dsl.Bff;
-import dev.gatehouse.runtime.BffCheck;
 import dev.gatehouse.runtime.BffVerticle;
 import dev.gatehouse.runtime.config.ConfigurationException;
 import dev.gatehouse.runtime.door.CallerResolver;
 import dev.gatehouse.runtime.launch.Options.UsageException;
 import dev.gatehouse.runtime.policy.PolicyStore;
 import dev.gatehouse.runtime.settings.LoadedSettings;
-import dev.gatehouse.runtime.settings.SettingsLoader;
 import dev.gatehouse.runtime.settings.SettingsSources;
 import dev.gatehouse.runtime.telemetry.Metrics;
 import io.opentelemetry.api.OpenTelemetry;
@@ -18,10 +16,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** As {@link Gatehouse#run}, with parts of the application's own. Immutable. */
@@ -111,16 +106,18 @@ public final class Launcher {
         .setFileSystemOptions(new FileSystemOptions()
             .setFileCachingEnabled(false)
             .setClassPathResolvingEnabled(false)));
+    ProcessConfiguration configuration = new ProcessConfiguration(
+        vertx, SettingsSources.ofProcess(options.config(), options.assignments()), bffs);
     Commands commands = new Commands(bffs, console);
     int status;
     try {
-      LoadedSettings settings = Blocking.get(load(vertx, options, bffs));
+      LoadedSettings settings = Blocking.get(load(configuration, options));
       status = switch (options.action()) {
-        case CHECK -> commands.check(settings);
+        case CHECK -> commands.check(configuration, settings);
         case CHECK_OPERATIONS ->
-          commands.checkOperations(options.manifest(), options.bff(), settings);
+          commands.checkOperations(options.manifest(), options.bff(), configuration, settings);
         case PRINT_CONFIG -> commands.printConfig(settings);
-        default -> start(vertx, settings, bffs);
+        default -> start(configuration, settings);
       };
     } catch (Exception e) {
       console.explain(e);
@@ -132,38 +129,33 @@ public final class Launcher {
     return status;
   }
 
-  private static Future<LoadedSettings> load(Vertx vertx, Options options, List<Bff> bffs) {
-    List<String> names = bffs.stream().map(Bff::name).toList();
-    Set<String> services = bffs.stream()
-        .flatMap(bff -> BffCheck.services(bff).keySet().stream())
-        .collect(Collectors.toCollection(TreeSet::new));
-    if (bffs.isEmpty() || new TreeSet<>(names).size() < names.size()) {
+  private static Future<LoadedSettings> load(ProcessConfiguration configuration, Options options) {
+    List<String> names = configuration.bffs().stream().map(Bff::name).toList();
+    if (names.isEmpty() || configuration.names().size() < names.size()) {
       return Future.failedFuture(new ConfigurationException(
           "BFFs: " + (names.isEmpty() ? "none" : String.join(", ", names))
               + " (expected: at least one, each with a name of its own)"));
     }
-    return SettingsLoader.load(
-            vertx,
-            SettingsSources.ofProcess(options.config(), options.assignments()),
-            new TreeSet<>(names),
-            services)
+    return configuration
+        .load()
         .recover(e -> Future.failedFuture(
-            options.action() == Options.Action.CHECK ? withFindings(e, bffs, services) : e));
+            options.action() == Options.Action.CHECK ? withFindings(e, configuration) : e));
   }
 
   /** Has a check tell of the BFFs too where the configuration cannot be used. */
-  private static Throwable withFindings(Throwable e, List<Bff> bffs, Set<String> services) {
+  private static Throwable withFindings(Throwable e, ProcessConfiguration configuration) {
     return e instanceof ConfigurationException wrong
-        ? new ConfigurationException(
-            Stream.concat(wrong.problems().stream(), Commands.problems(bffs, services).stream())
-                .toList())
+        ? new ConfigurationException(Stream.concat(
+                wrong.problems().stream(),
+                configuration.problems(configuration.services()).stream())
+            .toList())
         : e;
   }
 
-  private int start(Vertx vertx, LoadedSettings settings, List<Bff> bffs) throws Exception {
-    RunningProcess process = new RunningProcess(vertx, settings.settings(), metrics, policies);
+  private int start(ProcessConfiguration configuration, LoadedSettings settings) throws Exception {
+    RunningProcess process = new RunningProcess(configuration, settings, metrics, policies);
     try {
-      Blocking.get(process.start(bffs, parts));
+      Blocking.get(process.start(parts));
     } catch (Exception e) {
       Blocking.get(process.close());
       throw e;

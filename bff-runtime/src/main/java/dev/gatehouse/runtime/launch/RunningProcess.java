@@ -7,13 +7,18 @@ import dev.gatehouse.runtime.config.ConfigurationException;
 import dev.gatehouse.runtime.config.ManagementSettings;
 import dev.gatehouse.runtime.management.Management;
 import dev.gatehouse.runtime.policy.PolicyStore;
+import dev.gatehouse.runtime.reload.ConfigurationReload;
+import dev.gatehouse.runtime.reload.ReloadHost;
 import dev.gatehouse.runtime.settings.GatehouseSettings;
+import dev.gatehouse.runtime.settings.LoadedSettings;
+import dev.gatehouse.runtime.settings.SettingsFile;
 import dev.gatehouse.runtime.telemetry.Metrics;
 import dev.gatehouse.runtime.warmup.WarmUp;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.BindException;
+import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,33 +28,84 @@ import java.util.function.UnaryOperator;
 /** Everything that a process runs. Thread-safe. */
 final class RunningProcess {
   private final Vertx vertx;
+  private final ProcessConfiguration configuration;
   private final GatehouseSettings settings;
   private final Metrics metrics;
   private final PolicyStore policies;
   private final Management management;
+  private final ConfigurationReload reload;
   private final ConcurrentLinkedQueue<String> deployments = new ConcurrentLinkedQueue<>();
 
-  RunningProcess(Vertx vertx, GatehouseSettings settings, Metrics metrics, PolicyStore policies) {
-    this.vertx = vertx;
-    this.settings = settings;
+  RunningProcess(
+      ProcessConfiguration configuration,
+      LoadedSettings loaded,
+      Metrics metrics,
+      PolicyStore policies) {
+    this.vertx = configuration.vertx();
+    this.configuration = configuration;
+    this.settings = loaded.settings();
     this.metrics = metrics;
     this.policies = policies;
     settings.services().forEach((name, service) -> policies.begin(name, service.policy()));
     this.management = new Management(vertx, metrics, policies);
+    this.reload = new ConfigurationReload(
+        vertx, loaded, policies, new Host(configuration, management), InstantSource.system());
+    management.configuration(reload::describe);
+  }
+
+  /** What a configuration has to be good for. */
+  private record Host(ProcessConfiguration configuration, Management management)
+      implements ReloadHost {
+    @Override
+    public Future<SettingsFile> read() {
+      return configuration.read();
+    }
+
+    @Override
+    public Future<LoadedSettings> load(SettingsFile file) {
+      return configuration.load(file);
+    }
+
+    @Override
+    public List<String> problems(LoadedSettings loaded) {
+      return configuration.problems(loaded.settings());
+    }
+
+    @Override
+    public Set<String> unreachable(String service, Set<String> others) {
+      return management.unreachable(service, others);
+    }
   }
 
   /**
-   * Opens the operator's listener, warms up, then opens all BFFs at once.
+   * Opens the operator's listener, warms up, then opens all BFFs at once, and follows the configuration from then on.
    *
    * @param parts what the application adds to each BFF
    * @return fails with everything that kept any of them from starting
    */
-  Future<Void> start(List<Bff> bffs, UnaryOperator<BffVerticle> parts) {
+  Future<Void> start(UnaryOperator<BffVerticle> parts) {
+    List<Bff> bffs = configuration.bffs();
     bffs.forEach(bff -> management.expect(bff.name(), settings.bff(bff.name()).instances()));
-    return manage().compose(open -> WarmUp.of(vertx, settings.warmUp())).compose(warm -> {
-      List<Future<String>> all = bffs.stream().map(bff -> deploy(bff, parts)).toList();
-      return Future.join(all).<Void>mapEmpty().recover(e -> Future.failedFuture(together(all, e)));
-    });
+    return manage()
+        .compose(open -> WarmUp.of(vertx, settings.warmUp()))
+        .compose(warm -> {
+          List<Future<String>> all =
+              bffs.stream().map(bff -> deploy(bff, parts)).toList();
+          return Future.join(all)
+              .<Void>mapEmpty()
+              .recover(e -> Future.failedFuture(together(all, e)));
+        })
+        .onSuccess(open -> reload.start(settings.reloadInterval()));
+  }
+
+  /** What follows the configuration. */
+  ConfigurationReload reload() {
+    return reload;
+  }
+
+  /** The port of the operator's listener. */
+  int managementPort() {
+    return management.port();
   }
 
   private Future<Void> manage() {
@@ -100,6 +156,7 @@ final class RunningProcess {
 
   /** Drains all BFFs at once, then closes the rest: the operator sees it happen. */
   Future<Void> close() {
+    reload.close();
     List<Future<Void>> drains = deployments.stream().map(vertx::undeploy).toList();
     return Future.join(drains)
         .eventually(management::close)

@@ -112,7 +112,7 @@ final class FaultPages {
       if (timer != null) {
         vertx.cancelTimer(timer);
       }
-      change(service, FaultPolicy.OFF);
+      change(service, policies.configured(service).fault());
       LOG.warn("faults cleared service={} by={}", service, routing.request().remoteAddress());
       answer(routing, service);
     }
@@ -127,7 +127,9 @@ final class FaultPages {
     Long before = timers.put(service, vertx.setTimer(millis, over -> {
       policies.update(
           service,
-          policy -> policy.fault().equals(faults) ? policy.withFault(FaultPolicy.OFF) : policy);
+          policy -> policy.fault().equals(faults)
+              ? policy.withFault(policies.configured(service).fault())
+              : policy);
       LOG.warn("faults ended service={}", service);
     }));
     if (before != null) {

@@ -11,12 +11,16 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +39,7 @@ public final class Management {
   private final HttpServer server;
   private final Readiness readiness = new Readiness();
   private final FaultPages faults;
+  private final ConfigurationPage configuration = new ConfigurationPage();
   private final Map<String, PlanBook> bffs = new ConcurrentSkipListMap<>();
   private final Map<String, List<Mesh>> meshes = new ConcurrentSkipListMap<>();
 
@@ -68,7 +73,8 @@ public final class Management {
     new PlanPages(bffs).mount(router);
     faults = new FaultPages(vertx, policies);
     faults.mount(router);
-    new MeshPages(meshes).mount(router);
+    configuration.mount(router);
+    new MeshPages(meshes, configuration).mount(router);
     new RoutePages(policies).mount(router);
     new IndexPage(bffs, readiness, router).mount(router);
   }
@@ -115,6 +121,28 @@ public final class Management {
   public void closing(Bff bff, Mesh mesh) {
     meshes.getOrDefault(bff.name(), List.of()).remove(mesh);
     readiness.closing(bff.name());
+  }
+
+  /**
+   * Shows which configuration the process has.
+   *
+   * @param told is asked for it by any thread
+   */
+  public void configuration(Supplier<JsonObject> told) {
+    configuration.tells(told);
+  }
+
+  /** Those services to which calls of one cannot be led, as an instance of a BFF that makes them has no client for them. */
+  public Set<String> unreachable(String service, Set<String> others) {
+    Set<String> unreachable = new TreeSet<>();
+    meshes
+        .values()
+        .forEach(instances -> instances.stream()
+            .map(Mesh::services)
+            .filter(known -> known.contains(service))
+            .forEach(known ->
+                others.stream().filter(other -> !known.contains(other)).forEach(unreachable::add)));
+    return unreachable;
   }
 
   /** Closes the listener. */

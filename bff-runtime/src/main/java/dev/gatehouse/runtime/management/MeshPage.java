@@ -21,6 +21,12 @@ final class MeshPage {
           html.append(", instance ").append(i + 1);
         }
         html.append("</h2>\n");
+        if (((JsonObject) bff.getValue()).getValue("configuration") instanceof JsonObject told) {
+          html.append("<h3>")
+              .append(Html.link("/mesh/configuration", "Configuration"))
+              .append("</h3>\n");
+          value(html, told);
+        }
         for (Map.Entry<String, Object> service :
             instances.getJsonObject(i).getJsonObject("services")) {
           service(html, service.getKey(), (JsonObject) service.getValue());

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * How services are called right now: {@code /mesh} shows every layer's state, {@code /mesh/explain} what would become of a call.
  * Each instance of a BFF has clients of its own, and is asked on its own event loop.
  */
-record MeshPages(Map<String, List<Mesh>> bffs) {
+record MeshPages(Map<String, List<Mesh>> bffs, ConfigurationPage configuration) {
 
   void mount(Router router) {
     router.get("/mesh").handler(this::show);
@@ -26,6 +26,10 @@ record MeshPages(Map<String, List<Mesh>> bffs) {
   private void show(RoutingContext routing) {
     ask(Mesh::describe)
         .onSuccess(answer -> {
+          JsonObject current = configuration.current();
+          if (current != null) {
+            answer.forEach(bff -> ((JsonObject) bff.getValue()).put("configuration", current));
+          }
           if (PageFormat.wantsHtml(routing)) {
             Html.answer(routing, "Mesh", MeshPage.html(answer));
           } else {

@@ -39,12 +39,13 @@ final class RoutePages {
   void mount(Router router) {
     router.get(PATH).handler(this::show);
     router.put(PATH).handler(BodyHandler.create(false).setBodyLimit(MOST_BYTES)).handler(this::set);
+    router.delete(PATH).handler(this::takeBack);
     router
         .route(PATH)
-        .handler(
-            routing -> Problem.of(405, "method_not_allowed", "The method is not one of: GET, PUT.")
-                .withHeader("allow", "GET, PUT")
-                .answer(routing.request()));
+        .handler(routing -> Problem.of(
+                405, "method_not_allowed", "The method is not one of: GET, PUT, DELETE.")
+            .withHeader("allow", "GET, PUT, DELETE")
+            .answer(routing.request()));
   }
 
   private void show(RoutingContext routing) {
@@ -95,6 +96,18 @@ final class RoutePages {
           policies.current(service).version(),
           routing.request().remoteAddress(),
           routes.rules());
+      answer(routing, service);
+    }
+  }
+
+  private void takeBack(RoutingContext routing) {
+    String service = service(routing);
+    if (service != null && change(routing, service, policies.configured(service).route())) {
+      LOG.warn(
+          "routes as configured again service={} version={} by={}",
+          service,
+          policies.current(service).version(),
+          routing.request().remoteAddress());
       answer(routing, service);
     }
   }

@@ -36,6 +36,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -60,6 +61,7 @@ public final class Mesh implements Upstreams, UpstreamStreams {
   private final @Nullable OuterStore outer;
   private final Map<String, ServiceClient> services = new TreeMap<>();
   private final Runnable unlisten;
+  private volatile Set<String> known = Set.of();
   private @Nullable Future<Void> closed;
 
   private Mesh(
@@ -129,14 +131,15 @@ public final class Mesh implements Upstreams, UpstreamStreams {
       AnswerStore answers,
       CacheSettings.@Nullable Redis redis,
       Map<String, ServiceSettings> services) {
-    List<String> problems = new ArrayList<>();
+    List<String> problems = problems(services);
+    if (!problems.isEmpty()) {
+      return Future.failedFuture(new ConfigurationException(problems));
+    }
     Map<String, List<Endpoint>> endpoints = new TreeMap<>();
     Map<String, ServiceLookup> lookups = new TreeMap<>();
     Map<String, ServiceSettings> shaped = new TreeMap<>();
     services.forEach((name, given) -> {
       ServiceSettings settings = SidecarShape.settings(name, given);
-      problems.addAll(settings.problems("services." + name));
-      problems.addAll(SidecarShape.problems(name, settings));
       shaped.put(name, settings);
       ServiceLookup lookup = settings.discovery();
       if (lookup == null) {
@@ -145,9 +148,6 @@ public final class Mesh implements Upstreams, UpstreamStreams {
         lookups.put(name, lookup);
       }
     });
-    if (!problems.isEmpty()) {
-      return Future.failedFuture(new ConfigurationException(problems));
-    }
     Context current = Vertx.currentContext();
     if (current == null || !current.isEventLoopContext()) {
       return Future.failedFuture(new IllegalStateException("mesh: made on thread "
@@ -164,12 +164,24 @@ public final class Mesh implements Upstreams, UpstreamStreams {
                 Mesh mesh = new Mesh(
                     vertx, registry, bff, meters, openTelemetry, policies, tls, answers, redis);
                 shaped.forEach(mesh::add);
+                mesh.known = Set.copyOf(mesh.services.keySet());
                 return Future.succeededFuture(mesh);
               } catch (ConfigurationException e) {
                 tls.close();
                 return registry.close().transform(closed -> Future.failedFuture(e));
               }
             }));
+  }
+
+  /** Everything that is out of range in the settings of services, by logical name; empty where all is well. */
+  public static List<String> problems(Map<String, ServiceSettings> services) {
+    List<String> problems = new ArrayList<>();
+    new TreeMap<>(services).forEach((name, given) -> {
+      ServiceSettings settings = SidecarShape.settings(name, given);
+      problems.addAll(settings.problems("services." + name));
+      problems.addAll(SidecarShape.problems(name, settings));
+    });
+    return problems;
   }
 
   private void add(String name, ServiceSettings settings) {
@@ -227,6 +239,11 @@ public final class Mesh implements Upstreams, UpstreamStreams {
   @Override
   public int maxEventBytes(String service) {
     return client(service).maxEventBytes();
+  }
+
+  /** The services that calls can be sent to. Callable from any thread. */
+  public Set<String> services() {
+    return known;
   }
 
   /** What an operator may want to know of every service right now. Callable from any thread. */

@@ -105,6 +105,25 @@ public record ServicePolicy(
         .build();
   }
 
+  /** The same, with another's parts where these are not what they were before: the last word about a part holds. */
+  public ServicePolicy following(ServicePolicy before, ServicePolicy after) {
+    return new ServicePolicy(
+        part(balance, before.balance, after.balance),
+        part(outlier, before.outlier, after.outlier),
+        part(healthCheck, before.healthCheck, after.healthCheck),
+        part(retry, before.retry, after.retry),
+        part(hedge, before.hedge, after.hedge),
+        part(breaker, before.breaker, after.breaker),
+        part(limit, before.limit, after.limit),
+        part(fault, before.fault, after.fault),
+        part(route, before.route, after.route),
+        part(cache, before.cache, after.cache));
+  }
+
+  private static <P> P part(P own, P before, P after) {
+    return before.equals(after) ? own : after;
+  }
+
   /** Collects policies; what is not set has its default. */
   public static final class Builder {
     private BalancePolicy balance = BalancePolicy.DEFAULT;

@@ -21,6 +21,7 @@ import java.util.Objects;
  * @param mesh how a BFF that states nothing of its own takes part in a mesh
  * @param cache where answers of services are kept
  * @param development whether pages that help developers are served
+ * @param reloadInterval how often the process looks whether the configuration file has changed; zero for never
  */
 public record GatehouseSettings(
     Map<String, BffSettings> bffs,
@@ -30,7 +31,8 @@ public record GatehouseSettings(
     Duration warmUp,
     MeshSettings mesh,
     CacheSettings cache,
-    boolean development) {
+    boolean development,
+    Duration reloadInterval) {
   /** Defaults for everything; knows no service. */
   public static final GatehouseSettings DEFAULT = new GatehouseSettings(
       Map.of(),
@@ -40,7 +42,8 @@ public record GatehouseSettings(
       Duration.ofSeconds(1),
       MeshSettings.DEFAULT,
       CacheSettings.DEFAULT,
-      false);
+      false,
+      Duration.ofSeconds(5));
 
   public GatehouseSettings {
     bffs = Map.copyOf(bffs);
@@ -68,32 +71,41 @@ public record GatehouseSettings(
         warmUp,
         mesh,
         cache,
-        development);
+        development,
+        reloadInterval);
   }
 
   public GatehouseSettings withManagement(ManagementSettings management) {
     return new GatehouseSettings(
-        bffs, management, services, drain, warmUp, mesh, cache, development);
+        bffs, management, services, drain, warmUp, mesh, cache, development, reloadInterval);
   }
 
   public GatehouseSettings withService(String name, ServiceSettings settings) {
     return new GatehouseSettings(
-        bffs, management, with(services, name, settings), drain, warmUp, mesh, cache, development);
+        bffs,
+        management,
+        with(services, name, settings),
+        drain,
+        warmUp,
+        mesh,
+        cache,
+        development,
+        reloadInterval);
   }
 
   public GatehouseSettings withDrain(Duration drain) {
     return new GatehouseSettings(
-        bffs, management, services, drain, warmUp, mesh, cache, development);
+        bffs, management, services, drain, warmUp, mesh, cache, development, reloadInterval);
   }
 
   public GatehouseSettings withWarmUp(Duration warmUp) {
     return new GatehouseSettings(
-        bffs, management, services, drain, warmUp, mesh, cache, development);
+        bffs, management, services, drain, warmUp, mesh, cache, development, reloadInterval);
   }
 
   public GatehouseSettings withCache(CacheSettings cache) {
     return new GatehouseSettings(
-        bffs, management, services, drain, warmUp, mesh, cache, development);
+        bffs, management, services, drain, warmUp, mesh, cache, development, reloadInterval);
   }
 
   private static <V> Map<String, V> with(Map<String, V> map, String name, V value) {

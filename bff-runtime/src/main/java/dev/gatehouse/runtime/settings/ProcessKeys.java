@@ -23,6 +23,13 @@ final class ProcessKeys {
       ValueTypes.duration(Duration.ZERO, Duration.ofMinutes(1)),
       Duration.ofSeconds(1),
       "How long the process may exercise itself, calling no service, before it opens; 0 for not at all.");
+  static final Setting<Duration> RELOAD_INTERVAL = Setting.of(
+      Section.PROCESS,
+      "reload-interval",
+      ValueTypes.duration(Duration.ZERO, Duration.ofHours(1)),
+      Duration.ofSeconds(5),
+      "How often the process looks whether the configuration file has changed; 0 for never. "
+          + "See [Changing policies at run time](mesh.md#changing-policies-at-run-time).");
   static final Setting<Boolean> DEVELOPMENT = Setting.of(
       Section.PROCESS,
       "development",
@@ -63,6 +70,7 @@ final class ProcessKeys {
   static final List<Setting<?>> ALL = List.of(
       DRAIN,
       WARM_UP,
+      RELOAD_INTERVAL,
       DEVELOPMENT,
       LOG_FORMAT,
       ZONE,

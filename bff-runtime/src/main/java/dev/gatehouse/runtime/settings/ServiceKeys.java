@@ -77,8 +77,8 @@ final class ServiceKeys {
       IDLE_TIMEOUT,
       MAX_RESPONSE_BYTES);
 
-  static final List<Setting<?>> ALL = Stream.of(
-          OWN, //
+  /** What makes up a service's policy, which may change while the process runs. */
+  static final List<Setting<?>> POLICY = Stream.of(
           BalanceKeys.ALL,
           RetryKeys.ALL,
           BreakerKeys.ALL,
@@ -88,6 +88,9 @@ final class ServiceKeys {
           CacheKeys.ALL)
       .<Setting<?>>flatMap(List::stream)
       .toList();
+
+  static final List<Setting<?>> ALL =
+      Stream.of(OWN, POLICY).<Setting<?>>flatMap(List::stream).toList();
 
   private ServiceKeys() {}
 

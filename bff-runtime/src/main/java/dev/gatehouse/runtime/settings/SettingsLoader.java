@@ -5,12 +5,14 @@ import dev.gatehouse.runtime.settings.SettingsReader.Names;
 import io.vertx.config.ConfigRetriever;
 import io.vertx.config.ConfigRetrieverOptions;
 import io.vertx.config.ConfigStoreOptions;
+import io.vertx.config.yaml.YamlProcessor;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.Set;
 
-/** Loads the configuration through Vert.x Config, one retriever per source, so that each value's origin stays known. */
+/** Loads the configuration through Vert.x Config, source by source, so that each value's origin stays known. */
 public final class SettingsLoader {
   private SettingsLoader() {}
 
@@ -23,20 +25,36 @@ public final class SettingsLoader {
    */
   public static Future<LoadedSettings> load(
       Vertx vertx, SettingsSources sources, Set<String> bffs, Set<String> services) {
-    Future<YamlFile> yaml = yaml(vertx, sources);
-    Future<JsonObject> file = yaml.compose(found -> found.isReadable()
-        ? retrieve(vertx, found.store())
+    return SettingsFile.read(vertx, sources)
+        .compose(file -> load(vertx, sources, file, bffs, services));
+  }
+
+  /**
+   * As the other one, from a file that has been read already.
+   *
+   * @param file what stood in the file that the sources name
+   */
+  public static Future<LoadedSettings> load(
+      Vertx vertx,
+      SettingsSources sources,
+      SettingsFile file,
+      Set<String> bffs,
+      Set<String> services) {
+    Future<YamlFile> yaml = vertx.executeBlocking(() -> file.parse(sources.file() != null));
+    Buffer content = file.content();
+    Future<JsonObject> tree = yaml.compose(found -> content != null && found.isReadable()
+        ? new YamlProcessor().process(vertx, new JsonObject(), content)
         : Future.succeededFuture(new JsonObject()));
     Future<JsonObject> environment = retrieve(vertx, sources.environment());
     Future<JsonObject> properties = retrieve(vertx, sources.systemProperties());
-    return Future.join(file, environment, properties)
+    return Future.join(tree, environment, properties)
         .map(all -> new SettingsReader(new Names(bffs, services, true))
             .problems(yaml.result().problems())
-            .tree(file.result(), yaml.result()::origin)
+            .tree(tree.result(), yaml.result()::origin)
             .environment(environment.result())
             .systemProperties(properties.result())
             .commandLine(sources.assignments())
-            .read());
+            .read(file));
   }
 
   /**
@@ -48,26 +66,7 @@ public final class SettingsLoader {
   public static GatehouseSettings ofDeployment(JsonObject tree, String bff) {
     return new SettingsReader(new Names(Set.of(bff), Set.of(), false))
         .tree(tree, path -> Origin.DEPLOYMENT)
-        .read()
-        .settings();
-  }
-
-  private static Future<YamlFile> yaml(Vertx vertx, SettingsSources sources) {
-    String path = sources.file() == null ? SettingsSources.DEFAULT_FILE : sources.file();
-    return vertx.fileSystem().exists(path).compose(exists -> {
-      if (exists) {
-        return vertx
-            .fileSystem()
-            .readFile(path)
-            .compose(text -> vertx.executeBlocking(() -> YamlFile.parse(path, text.toString())));
-      }
-      return sources.file() == null
-          ? Future.succeededFuture(YamlFile.absent(path))
-          : Future.failedFuture(
-              new ConfigurationException(
-                  path
-                      + ": no such file (expected: a YAML file; name it with --config or GATEHOUSE_CONFIG)"));
-    });
+        .read();
   }
 
   private static Future<JsonObject> retrieve(Vertx vertx, ConfigStoreOptions store) {

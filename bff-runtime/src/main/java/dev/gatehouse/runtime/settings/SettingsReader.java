@@ -74,11 +74,21 @@ final class SettingsReader {
   }
 
   /**
+   * Makes the tree, and tells where its values come from.
+   *
+   * @param file that was read
+   * @throws ConfigurationException with everything that is wrong
+   */
+  LoadedSettings read(SettingsFile file) {
+    return new LoadedSettings(read(), values.effective(), values.typed(), file);
+  }
+
+  /**
    * Makes the tree.
    *
    * @throws ConfigurationException with everything that is wrong
    */
-  LoadedSettings read() {
+  GatehouseSettings read() {
     boolean development = values.get(ProcessKeys.DEVELOPMENT, "");
     Map<String, BffSettings> bffs = bffs(development, values.get(ProcessKeys.LOG_FORMAT, ""));
     ManagementSettings management = new ManagementSettings(
@@ -94,12 +104,13 @@ final class SettingsReader {
         values.get(ProcessKeys.WARM_UP, ""),
         MeshKeys.readProcess(values),
         CacheKeys.readProcess(values, services),
-        development);
+        development,
+        values.get(ProcessKeys.RELOAD_INTERVAL, ""));
     new ListenerCheck(settings).problems().forEach(values::problem);
     if (!values.problems().isEmpty()) {
       throw new ConfigurationException(values.problems());
     }
-    return new LoadedSettings(settings, values.effective());
+    return settings;
   }
 
   private Map<String, BffSettings> bffs(boolean development, LogFormat logFormat) {

@@ -15,6 +15,7 @@ final class Values {
   private final Map<String, Given> given = new HashMap<>();
   private final Map<Section, Set<String>> names = new HashMap<>();
   private final List<EffectiveValue> effective = new ArrayList<>();
+  private final Map<String, Object> typed = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
 
   /** Gives a value, replacing what weaker sources gave. */
@@ -70,6 +71,11 @@ final class Values {
     return effective;
   }
 
+  /** By key, every value that was asked for and is not the default; secrets are not masked. */
+  Map<String, Object> typed() {
+    return typed;
+  }
+
   /** The value of a setting that has a default. */
   <T> T get(Setting<T> setting, String name) {
     T value = find(setting, name);
@@ -106,6 +112,9 @@ final class Values {
     if (entry != null) {
       try {
         T value = setting.type().read(entry.raw());
+        if (value != null && !value.equals(setting.byDefault())) {
+          typed.put(key, value);
+        }
         show(setting, key, setting.type().show(value), entry.origin());
         return value;
       } catch (IllegalArgumentException e) {

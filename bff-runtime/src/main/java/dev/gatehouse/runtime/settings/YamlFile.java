@@ -1,7 +1,5 @@
 package dev.gatehouse.runtime.settings;
 
-import io.vertx.config.ConfigStoreOptions;
-import io.vertx.core.json.JsonObject;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,14 +73,6 @@ final class YamlFile {
 
   List<String> problems() {
     return problems;
-  }
-
-  /** Reads its values. */
-  ConfigStoreOptions store() {
-    return new ConfigStoreOptions()
-        .setType("file")
-        .setFormat("yaml")
-        .setConfig(new JsonObject().put("path", path));
   }
 
   /** Where a key stands; where its line is not known, the line of what is above it. */

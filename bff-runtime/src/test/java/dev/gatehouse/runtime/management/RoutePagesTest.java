@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.runtime.config.ManagementSettings;
 import dev.gatehouse.runtime.policy.PolicyStore;
 import dev.gatehouse.runtime.policy.RoutePolicy;
+import dev.gatehouse.runtime.policy.RoutePolicy.Match;
+import dev.gatehouse.runtime.policy.RoutePolicy.Rule;
+import dev.gatehouse.runtime.policy.RoutePolicy.Side;
+import dev.gatehouse.runtime.policy.RoutePolicy.Target;
 import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.telemetry.Metrics;
 import io.vertx.core.Future;
@@ -17,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +98,20 @@ class RoutePagesTest {
   }
 
   @Test
+  void rulesThatAreTakenBackLeaveThoseOfTheConfiguration() throws Exception {
+    RoutePolicy configured = new RoutePolicy(List.of(
+        new Rule("own", Match.ALL, List.of(new Side(1, Target.SAME)), null, null, List.of())));
+    policies.configure("catalog", ServicePolicy.DEFAULT.withRoute(configured));
+    send("PUT", "catalog", CANARY);
+    assertThat(routes()).isNotEqualTo(configured);
+
+    assertThat(send("DELETE", "catalog", null, "if-match", "\"1\"").statusCode())
+        .isEqualTo(412);
+    assertThat(send("DELETE", "catalog", null).statusCode()).isEqualTo(200);
+    assertThat(routes()).isEqualTo(configured);
+  }
+
+  @Test
   void whatIsWrongChangesNothing() throws Exception {
     HttpResponse<String> answer = send("PUT", "catalog", """
         [{"split": [{"weight": -3, "service": "nobody"}]}]""");
@@ -106,6 +125,6 @@ class RoutePagesTest {
 
     assertThat(send("PUT", "catalog", "{}").statusCode()).isEqualTo(400);
     assertThat(send("PUT", "unknown", "[]").statusCode()).isEqualTo(404);
-    assertThat(send("DELETE", "catalog", null).statusCode()).isEqualTo(405);
+    assertThat(send("POST", "catalog", null).statusCode()).isEqualTo(405);
   }
 }

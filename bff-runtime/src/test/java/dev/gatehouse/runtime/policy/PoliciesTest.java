@@ -55,4 +55,42 @@ class PoliciesTest {
     assertThat(policies.services()).containsExactly("catalog");
     assertThat(policies.current("pricing").policy()).isEqualTo(ServicePolicy.DEFAULT);
   }
+
+  @Test
+  void theLastWordAboutAPartHolds() {
+    PolicyStore policies = new PolicyStore();
+    HedgePolicy hedge = new HedgePolicy(95, Duration.ZERO);
+    policies.begin("catalog", ServicePolicy.DEFAULT);
+    policies.update("catalog", policy -> policy.withHedge(hedge).withRetry(RetryPolicy.OFF));
+
+    policies.configure("catalog", ServicePolicy.DEFAULT.withBreaker(BreakerPolicy.OFF));
+    assertThat(policies.current("catalog").policy())
+        .isEqualTo(ServicePolicy.DEFAULT
+            .withHedge(hedge)
+            .withRetry(RetryPolicy.OFF)
+            .withBreaker(BreakerPolicy.OFF));
+    assertThat(policies.current("catalog").version()).isEqualTo(3);
+    assertThat(policies.configured("catalog").breaker()).isEqualTo(BreakerPolicy.OFF);
+
+    policies.configure("catalog", policies.configured("catalog"));
+    assertThat(policies.current("catalog").version()).isEqualTo(3);
+    HedgePolicy other = new HedgePolicy(99, Duration.ZERO);
+    policies.configure("catalog", ServicePolicy.DEFAULT.withHedge(other));
+    assertThat(policies.current("catalog").policy())
+        .isEqualTo(ServicePolicy.DEFAULT.withHedge(other).withRetry(RetryPolicy.OFF));
+  }
+
+  @Test
+  void whatWasSetBeforeTheConfigurationSpokeHoldsUntilThatChanges() {
+    PolicyStore policies = new PolicyStore();
+    policies.update("catalog", policy -> policy.withRetry(RetryPolicy.OFF));
+    policies.begin("catalog", ServicePolicy.DEFAULT);
+    assertThat(policies.current("catalog").policy().retry()).isEqualTo(RetryPolicy.OFF);
+    assertThat(policies.current("catalog").version()).isEqualTo(1);
+
+    policies.configure("catalog", ServicePolicy.DEFAULT.withBreaker(BreakerPolicy.OFF));
+    assertThat(policies.current("catalog").policy())
+        .isEqualTo(ServicePolicy.DEFAULT.withRetry(RetryPolicy.OFF).withBreaker(BreakerPolicy.OFF));
+    assertThat(policies.configured("pricing")).isEqualTo(ServicePolicy.DEFAULT);
+  }
 }
