@@ -13,6 +13,8 @@ import dev.gatehouse.runtime.config.SubscriptionSettings;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.Json;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,31 +23,42 @@ final class GraphqlSocket implements MessageSocket.Listener, Lasting.Connection 
   /** The sub-protocol. */
   static final String PROTOCOL = "graphql-transport-ws";
 
+  /** The claim of RFC 7519, section 4.1.4: until when a caller is who it is, in seconds since 1970. */
+  private static final String EXPIRY = "exp";
+
   private static final Logger LOG = LoggerFactory.getLogger(GraphqlSocket.class);
 
   private final OpenDoor door;
+  private final HttpServerRequest handshake;
   private final MessageSocket socket;
   private final SubscriptionSettings settings;
-  private final SocketOperations operations;
-  private final Runnable gone;
+  private final Consumer<Boolean> gone;
+  private Caller caller;
+  private SocketOperations operations;
   private long initTimer;
   private long idleTimer = -1;
+  private long expiryTimer = -1;
   private boolean initialised;
+  private boolean acknowledged;
   private boolean leaving;
+  private boolean closing;
 
   /**
-   * @param gone what to do once the connection has ended
+   * @param caller who asks, where the handshake tells
+   * @param gone what to do once the connection has ended, told whether its caller was known
    */
   GraphqlSocket(
       OpenDoor door,
-      HttpServerRequest request,
+      HttpServerRequest handshake,
       Caller caller,
       MessageSocket socket,
-      Runnable gone) {
+      Consumer<Boolean> gone) {
     this.door = door;
+    this.handshake = handshake;
+    this.caller = caller;
     this.socket = socket;
     this.settings = door.context().settings().graphql().subscriptions();
-    this.operations = new SocketOperations(door, request, caller, socket, this::operationEnded);
+    this.operations = new SocketOperations(door, handshake, caller, socket, this::operationEnded);
     this.gone = gone;
   }
 
@@ -71,8 +84,8 @@ final class GraphqlSocket implements MessageSocket.Listener, Lasting.Connection 
   }
 
   private void take(ClientMessage message) {
-    if (message instanceof Init) {
-      init();
+    if (message instanceof Init init) {
+      init(init.payload());
     } else if (message instanceof Ping ping) {
       Map<?, ?> payload = ping.payload();
       socket.send(
@@ -86,19 +99,46 @@ final class GraphqlSocket implements MessageSocket.Listener, Lasting.Connection 
     }
   }
 
-  private void init() {
+  private void init(@Nullable Map<?, ?> payload) {
     if (initialised) {
       socket.close(CloseCode.INIT_TWICE);
       return;
     }
     initialised = true;
     door.context().vertx().cancelTimer(initTimer);
+    if (settings.initHeaders().isEmpty()) {
+      acknowledge();
+      return;
+    }
+    HttpServerRequest request = InitialisedRequest.of(handshake, payload, settings.initHeaders());
+    door.context().callerOf(request).onComplete(whoever -> {
+      if (closing) {
+        return;
+      }
+      if (whoever.failed()) {
+        socket.close(CloseCode.FORBIDDEN);
+        return;
+      }
+      caller = whoever.result();
+      operations = new SocketOperations(door, request, caller, socket, this::operationEnded);
+      acknowledge();
+    });
+  }
+
+  private void acknowledge() {
+    acknowledged = true;
     socket.send("{\"type\":\"connection_ack\"}");
     waitForWork();
+    if (caller.claims().get(EXPIRY) instanceof Number seconds) {
+      long left = seconds.longValue() * 1000 - System.currentTimeMillis();
+      expiryTimer = door.context()
+          .vertx()
+          .setTimer(Math.max(1, left), over -> socket.close(CloseCode.FORBIDDEN, "Expired"));
+    }
   }
 
   private void subscribe(Subscribe subscribe) {
-    if (!initialised) {
+    if (!acknowledged) {
       socket.close(CloseCode.UNAUTHORIZED);
     } else if (operations.has(subscribe.id())) {
       socket.close(CloseCode.ID_TAKEN, "Subscriber for " + subscribe.id() + " already exists");
@@ -138,6 +178,8 @@ final class GraphqlSocket implements MessageSocket.Listener, Lasting.Connection 
 
   @Override
   public void closing() {
+    closing = true;
+    door.context().vertx().cancelTimer(expiryTimer);
     door.context().vertx().cancelTimer(initTimer);
     stopWaiting();
     operations.cancelAll();
@@ -146,7 +188,7 @@ final class GraphqlSocket implements MessageSocket.Listener, Lasting.Connection 
   @Override
   public void closed() {
     door.lasting().remove(this);
-    gone.run();
+    gone.accept(caller.known());
   }
 
   /** Subscriptions end at once; queries and mutations are answered first. */

@@ -51,7 +51,9 @@ final class SocketUpgrade {
       refuse(BUSY);
     } else {
       door.lasting().begun();
-      Future<Caller> resolved = door.context().callerOf(request);
+      Future<Caller> resolved = settings.initHeaders().isEmpty()
+          ? door.context().callerOf(request)
+          : Future.succeededFuture(Caller.ANONYMOUS); // until it is initialised
       if (resolved.isComplete()) {
         upgrade(resolved);
       } else {
@@ -81,9 +83,9 @@ final class SocketUpgrade {
         door.context().vertx(), socket, bff.limits().maxBodyBytes(), settings.keepAlive());
     Caller caller = resolved.succeeded() ? resolved.result() : Caller.ANONYMOUS;
     meter.incrementAndGet();
-    GraphqlSocket conversation = new GraphqlSocket(door, request, caller, messages, () -> {
+    GraphqlSocket conversation = new GraphqlSocket(door, request, caller, messages, known -> {
       meter.decrementAndGet();
-      log(101, caller.known());
+      log(101, known);
     });
     conversation.begin();
     door.lasting().add(conversation);

@@ -103,9 +103,14 @@ final class SubscriptionRun implements EventReader {
       return;
     }
     EventSpec spec = Objects.requireNonNull(field.root().source(), "a subscription has a source");
-    meters.opened();
     List<Header> propagated = door.context().propagation().from(request.headers());
-    source = door.context().events().subscribe(spec, input, propagated, this);
+    meters.opened();
+    try {
+      source = door.context().events().subscribe(spec, input, propagated, this);
+    } catch (RuntimeException e) {
+      meters.ended();
+      throw e;
+    }
   }
 
   @Override
@@ -163,14 +168,19 @@ final class SubscriptionRun implements EventReader {
       return;
     }
     pumping = true;
-    while (!over && running == null && client.isReady()) {
-      byte[] event = queue.poll();
-      if (event == null) {
-        break;
+    try {
+      while (!over && running == null && client.isReady()) {
+        byte[] event = queue.poll();
+        if (event == null) {
+          break;
+        }
+        run(event);
       }
-      run(event);
+    } catch (RuntimeException e) {
+      broken(e);
+    } finally {
+      pumping = false;
     }
-    pumping = false;
     if (!over && sourceEnded && running == null && queue.isEmpty()) {
       finish();
     } else if (paused && !over && queue.hasRoom() && source != null) {
@@ -213,8 +223,22 @@ final class SubscriptionRun implements EventReader {
     if (!result.losses().isEmpty()) {
       losses = result.losses();
     }
-    client.next(result);
+    try {
+      client.next(result);
+    } catch (RuntimeException e) {
+      broken(e);
+    }
     pump();
+  }
+
+  /** What nobody expected ends it: whoever waits for events must not wait for ever. */
+  private void broken(RuntimeException e) {
+    LOG.error(
+        "BFF {}: {} failed", door.context().bff().name(), OpenDoor.label(bound.operation()), e);
+    if (!over) {
+      failure = error(ErrorCode.INTERNAL);
+      finish();
+    }
   }
 
   private void finish() {

@@ -13,6 +13,8 @@ import java.util.List;
  * @param maxPerConnection operations of one WebSocket at the same time
  * @param buffer events that wait for a reader who is slow, where the field does not say otherwise
  * @param allowedOrigins from which pages may open WebSockets, besides the BFF's own origin; {@code *} for all
+ * @param initHeaders names, in lower case, of entries of the payload of {@code connection_init} that count as headers of the handshake; the
+ *     caller of a WebSocket is then found out when it is initialised. None for the handshake's own alone
  */
 public record SubscriptionSettings(
     Duration initTimeout,
@@ -21,7 +23,8 @@ public record SubscriptionSettings(
     int maxConnections,
     int maxPerConnection,
     int buffer,
-    List<String> allowedOrigins) {
+    List<String> allowedOrigins,
+    List<String> initHeaders) {
 
   /** 3 s, 12 s, 5 min, 1000 WebSockets, 100 operations, 16 events, only the BFF's own origin. */
   public static final SubscriptionSettings DEFAULT = new SubscriptionSettings(
@@ -31,10 +34,12 @@ public record SubscriptionSettings(
       1_000,
       100,
       16,
+      List.of(),
       List.of());
 
   public SubscriptionSettings {
     allowedOrigins = List.copyOf(allowedOrigins);
+    initHeaders = List.copyOf(initHeaders);
   }
 
   public SubscriptionSettings withTimes(
@@ -46,7 +51,8 @@ public record SubscriptionSettings(
         maxConnections,
         maxPerConnection,
         buffer,
-        allowedOrigins);
+        allowedOrigins,
+        initHeaders);
   }
 
   public SubscriptionSettings withLimits(int maxConnections, int maxPerConnection, int buffer) {
@@ -57,7 +63,8 @@ public record SubscriptionSettings(
         maxConnections,
         maxPerConnection,
         buffer,
-        allowedOrigins);
+        allowedOrigins,
+        initHeaders);
   }
 
   public SubscriptionSettings withAllowedOrigins(List<String> allowedOrigins) {
@@ -68,6 +75,19 @@ public record SubscriptionSettings(
         maxConnections,
         maxPerConnection,
         buffer,
-        allowedOrigins);
+        allowedOrigins,
+        initHeaders);
+  }
+
+  public SubscriptionSettings withInitHeaders(List<String> initHeaders) {
+    return new SubscriptionSettings(
+        initTimeout,
+        keepAlive,
+        idleTimeout,
+        maxConnections,
+        maxPerConnection,
+        buffer,
+        allowedOrigins,
+        initHeaders);
   }
 }

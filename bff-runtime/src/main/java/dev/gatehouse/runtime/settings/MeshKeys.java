@@ -47,10 +47,9 @@ final class MeshKeys {
       MeshKeys::format,
       format -> format.name().toLowerCase(Locale.ROOT).replace('_', '-'),
       formats -> formats.isEmpty() ? EnumSet.noneOf(TraceHeaders.class) : EnumSet.copyOf(formats));
-  private static final ValueType<List<String>> HEADER_NAMES = ValueTypes.list(
+  static final ValueType<List<String>> HEADER_NAMES = ValueTypes.list(
       "list of header names",
-      "names of headers that calls may carry on, such as x-canary; none that belongs to one connection, or that the mesh"
-          + " client sets",
+      "names of headers, such as x-canary; none that belongs to one connection, or that the mesh client sets",
       MeshKeys::headerName,
       name -> name,
       names -> names);

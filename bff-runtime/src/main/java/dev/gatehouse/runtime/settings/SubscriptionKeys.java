@@ -44,6 +44,13 @@ final class SubscriptionKeys {
       ValueTypes.origins(),
       DEFAULT.allowedOrigins(),
       "The origins whose pages may open WebSockets, besides the BFF's own; `*` for all.");
+  static final Setting<List<String>> INIT_HEADERS = Setting.of(
+      Section.BFF,
+      "graphql.subscriptions.init-headers",
+      MeshKeys.HEADER_NAMES,
+      DEFAULT.initHeaders(),
+      "Entries of the payload of `connection_init` that count as request headers, such as `[authorization]`, since pages cannot set headers"
+          + " of WebSockets. Who asks is then found out with them.");
 
   static final List<Setting<?>> ALL = List.of(
       INIT_TIMEOUT,
@@ -52,7 +59,8 @@ final class SubscriptionKeys {
       MAX_CONNECTIONS,
       MAX_PER_CONNECTION,
       BUFFER,
-      ALLOWED_ORIGINS);
+      ALLOWED_ORIGINS,
+      INIT_HEADERS);
 
   private SubscriptionKeys() {}
 
@@ -83,6 +91,7 @@ final class SubscriptionKeys {
         values.get(MAX_CONNECTIONS, bff),
         values.get(MAX_PER_CONNECTION, bff),
         values.get(BUFFER, bff),
-        values.get(ALLOWED_ORIGINS, bff));
+        values.get(ALLOWED_ORIGINS, bff),
+        values.get(INIT_HEADERS, bff));
   }
 }

@@ -10,7 +10,7 @@ public sealed interface ClientMessage {
   /**
    * Begins.
    *
-   * @param payload what clients put there to say who they are, which nobody asks for yet; null for none
+   * @param payload what clients put there to say who they are; null for none
    */
   record Init(@Nullable Map<?, ?> payload) implements ClientMessage {}
 

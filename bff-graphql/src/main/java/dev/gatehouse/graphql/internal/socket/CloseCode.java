@@ -14,6 +14,7 @@ public enum CloseCode {
   FAILED(1011, "Something went wrong here"),
   BAD_REQUEST(4400, "Invalid message"),
   UNAUTHORIZED(4401, "Unauthorized"),
+  FORBIDDEN(4403, "Forbidden"),
   BAD_SUBPROTOCOL(4406, "Subprotocol not acceptable"),
   INIT_TIMEOUT(4408, "Connection initialisation timeout"),
   ID_TAKEN(4409, "Subscriber already exists"),
