@@ -34,6 +34,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
@@ -136,9 +137,12 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
     if (request.deadlineNanos() - now <= 0) {
       return refused(request, FailureClass.TIMED_OUT, "not sent, the deadline has passed");
     }
-    if (request.operation().timeout() == null) {
-      request.endBy(now + settings.requestTimeout().toNanos());
+    Duration own = request.operation().timeout();
+    long full = (own == null ? settings.requestTimeout() : own).toNanos();
+    if (own == null) {
+      request.endBy(now + full);
     }
+    request.enough(full / 2);
     underWay++;
     return first.send(request).onComplete(this);
   }

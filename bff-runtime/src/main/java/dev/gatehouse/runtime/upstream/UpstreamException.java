@@ -9,6 +9,7 @@ public final class UpstreamException extends RuntimeException {
   private final FailureClass failureClass;
   private final int status;
   private final boolean unprocessed;
+  private final boolean hasty;
 
   public UpstreamException(FailureClass failureClass, String message) {
     this(failureClass, message, 0, null);
@@ -33,10 +34,24 @@ public final class UpstreamException extends RuntimeException {
       int status,
       @Nullable Throwable cause,
       boolean unprocessed) {
+    this(failureClass, message, status, cause, unprocessed, false);
+  }
+
+  /**
+   * @param hasty whether the call had too little time to say anything about the service
+   */
+  public UpstreamException(
+      FailureClass failureClass,
+      String message,
+      int status,
+      @Nullable Throwable cause,
+      boolean unprocessed,
+      boolean hasty) {
     super(message, cause, false, false);
     this.failureClass = failureClass;
     this.status = status;
     this.unprocessed = unprocessed;
+    this.hasty = hasty;
   }
 
   public FailureClass failureClass() {
@@ -51,5 +66,10 @@ public final class UpstreamException extends RuntimeException {
   /** Whether the service surely has not looked at the call. */
   public boolean isUnprocessed() {
     return unprocessed;
+  }
+
+  /** Whether the call had too little time to say anything about the service. */
+  public boolean isHasty() {
+    return hasty;
   }
 }

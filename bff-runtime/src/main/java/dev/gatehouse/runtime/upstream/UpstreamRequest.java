@@ -20,6 +20,11 @@ public final class UpstreamRequest {
   private final byte @Nullable [] body;
   private final RequestOrigin origin;
   private long deadlineNanos;
+  /** With as much time, a call that does not end in time says something about its service. */
+  private long enoughNanos;
+
+  private boolean hasty;
+  private boolean spared;
   private Route route = Route.ANY;
   private List<Header> attemptHeaders = List.of();
   private @Nullable Endpoint endpoint;
@@ -97,9 +102,16 @@ public final class UpstreamRequest {
    * @param deadlineNanos when that attempt must have ended; never later than this call
    */
   public UpstreamRequest attempt(long deadlineNanos) {
+    return attempt(deadlineNanos, headers);
+  }
+
+  /** As {@link #attempt(long)}, with other headers. */
+  public UpstreamRequest attempt(long deadlineNanos, List<Header> headers) {
     UpstreamRequest attempt =
         new UpstreamRequest(operation, method, uri, headers, body, this.deadlineNanos, origin);
     attempt.endBy(deadlineNanos);
+    attempt.enoughNanos = enoughNanos;
+    attempt.spared = spared;
     attempt.route = route;
     attempt.avoided = avoided;
     return attempt;
@@ -151,6 +163,37 @@ public final class UpstreamRequest {
     if (deadlineNanos - this.deadlineNanos < 0) {
       this.deadlineNanos = deadlineNanos;
     }
+  }
+
+  /** How much time is surely enough for an answer; of several, the least. Nothing is said by 0. */
+  public void enough(long nanos) {
+    enoughNanos = enoughNanos == 0 ? nanos : Math.min(enoughNanos, nanos);
+  }
+
+  /**
+   * It is about to be sent.
+   *
+   * @param usualNanos how long answers usually take at most
+   */
+  public void sentAt(long nowNanos, long usualNanos) {
+    hasty = enoughNanos > 0 && deadlineNanos - nowNanos < Math.min(enoughNanos, usualNanos);
+  }
+
+  /**
+   * Whether it was sent with so little time left that it says nothing about its service if it does not end in time. Whoever calls with little
+   * time must not be able to have others' calls refused.
+   */
+  public boolean isHasty() {
+    return hasty;
+  }
+
+  /** Has nothing that becomes of it be held against an instance. */
+  public void spare() {
+    spared = true;
+  }
+
+  public boolean isSpared() {
+    return spared;
   }
 
   /** Whose request it is made for. */

@@ -48,7 +48,12 @@ public final class MeshCaller implements AutoCloseable {
 
   /** Has a service be known at a port, whether anybody listens there or not. */
   public void at(String name, int port) {
-    services.put(name, ServiceSettings.at("http://127.0.0.1:" + port));
+    at(name, "http://127.0.0.1:" + port);
+  }
+
+  /** Has a service be known at some URLs. */
+  public void at(String name, String... urls) {
+    services.put(name, ServiceSettings.at(urls));
     policies.begin(name, ServicePolicy.OFF);
   }
 

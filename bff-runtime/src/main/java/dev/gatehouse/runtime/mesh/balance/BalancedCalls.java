@@ -4,6 +4,7 @@ import dev.gatehouse.dsl.graph.EventSpec.ServiceOrigin;
 import dev.gatehouse.runtime.discovery.ServiceEndpoints;
 import dev.gatehouse.runtime.live.Live;
 import dev.gatehouse.runtime.mesh.layer.LayerContext;
+import dev.gatehouse.runtime.mesh.layer.UsualTime;
 import dev.gatehouse.runtime.policy.BalancePolicy;
 import dev.gatehouse.runtime.policy.OutlierPolicy;
 import dev.gatehouse.runtime.policy.ServicePolicy;
@@ -32,6 +33,7 @@ public final class BalancedCalls implements Upstream {
   private final Outliers outliers;
   private final Balancer balancer;
   private final HealthChecks checks;
+  private final UsualTime usual = new UsualTime();
   private final Live<BalancePolicy> policy;
   private final Live<OutlierPolicy> outlier;
 
@@ -68,7 +70,8 @@ public final class BalancedCalls implements Upstream {
           service + ": " + request.operation().name() + ": not sent, " + nobody(request)));
     }
     request.endpoint(chosen.endpoint());
-    return chosen.client().send(request).onComplete(new Call(chosen, now));
+    request.sentAt(now, usual.nanos());
+    return chosen.client().send(request).onComplete(new Call(chosen, now, request.isSpared()));
   }
 
   private String nobody(UpstreamRequest request) {
@@ -83,21 +86,26 @@ public final class BalancedCalls implements Upstream {
   private final class Call implements Completable<UpstreamResponse> {
     private final Instance instance;
     private final long start;
+    private final boolean spared;
 
-    Call(Instance instance, long start) {
+    Call(Instance instance, long start, boolean spared) {
       this.instance = instance;
       this.start = start;
+      this.spared = spared;
       instance.active++;
     }
 
     @Override
     public void complete(@Nullable UpstreamResponse response, @Nullable Throwable failure) {
       instance.active--;
+      if (spared) {
+        return;
+      }
       boolean failed;
       if (response != null) {
         failed = response.status() >= 500;
       } else {
-        FailureClass why = failure instanceof UpstreamException known
+        FailureClass why = failure instanceof UpstreamException known && !known.isHasty()
             ? known.failureClass()
             : FailureClass.INTERNAL;
         switch (why) {
@@ -112,6 +120,7 @@ public final class BalancedCalls implements Upstream {
         instance.failed(now - start, now);
       } else {
         instance.answered(now - start, now);
+        usual.took(now - start);
       }
       outliers.seen(instance, failed, outlier.get(), now);
     }

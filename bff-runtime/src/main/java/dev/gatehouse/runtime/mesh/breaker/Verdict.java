@@ -10,7 +10,7 @@ enum Verdict {
   WELL,
   /** It does not, or not as it should. */
   FAILED,
-  /** Nothing: it was not asked, or not to the end, or it only asks for fewer calls. */
+  /** Nothing: it was not asked, or not to the end, or it only asks for fewer calls, or had too little time. */
   NOTHING;
 
   private static final int TOO_MANY_REQUESTS = 429;
@@ -21,7 +21,7 @@ enum Verdict {
       int status = response.status();
       return status >= FIRST_SERVER_ERROR ? FAILED : status == TOO_MANY_REQUESTS ? NOTHING : WELL;
     }
-    if (!(failure instanceof UpstreamException known)) {
+    if (!(failure instanceof UpstreamException known) || known.isHasty()) {
       return NOTHING;
     }
     return switch (known.failureClass()) {

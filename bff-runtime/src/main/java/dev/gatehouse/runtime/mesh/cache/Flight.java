@@ -162,17 +162,11 @@ final class Flight extends TimerWheel.Entry implements Completable<UpstreamRespo
     StoredAnswer old = stored;
     conditional = old != null && old.hasValidator();
     sentMillis = cache.nowMillis();
-    UpstreamRequest sent = new UpstreamRequest(
-        first.operation(),
-        first.method(),
-        first.uri(),
-        old != null && conditional ? asking(first.headers(), old) : first.headers(),
-        first.body(),
+    UpstreamRequest sent = first.attempt(
         old != null && cache.mayStandIn(old)
             ? reserved(first.deadlineNanos())
             : first.deadlineNanos(),
-        first.origin());
-    sent.route(first.route());
+        old != null && conditional ? asking(first.headers(), old) : first.headers());
     call = sent;
     cache.next().send(sent).onComplete(this);
   }

@@ -37,6 +37,7 @@ record CallUnderWay(Limits limits, @Nullable AdaptiveLimit adaptive, int atOnce,
       return response.status() == TOO_MANY_REQUESTS || response.status() == UNAVAILABLE;
     }
     return failure instanceof UpstreamException known
-        && known.failureClass() == FailureClass.TIMED_OUT;
+        && known.failureClass() == FailureClass.TIMED_OUT
+        && !known.isHasty();
   }
 }

@@ -78,6 +78,9 @@ final class RetryCall extends TimerWheel.Entry
       deadline = end - deadline < 0 ? end : deadline;
     }
     UpstreamRequest copy = request.attempt(deadline);
+    if (!policy.attemptTimeout().isZero()) {
+      copy.enough(policy.attemptTimeout().toNanos() / 2);
+    }
     copy.replays(this);
     Attempt attempt = new Attempt(copy, hedge);
     if (hedge) {
@@ -237,7 +240,8 @@ final class RetryCall extends TimerWheel.Entry
             failure.getMessage() + " (after " + attempts + " attempts)",
             failure.status(),
             failure.getCause(),
-            failure.isUnprocessed() && uncertain == null);
+            failure.isUnprocessed() && uncertain == null,
+            failure.isHasty());
   }
 
   /** Cancelled by who asked for it. */

@@ -70,6 +70,7 @@ final class Copies {
         call.body(),
         System.nanoTime() + mirror.timeout().toNanos(),
         call.origin());
+    copy.spare();
     underWay.add(copy);
     leg.copy(copy).onComplete(new Ended(copy));
   }

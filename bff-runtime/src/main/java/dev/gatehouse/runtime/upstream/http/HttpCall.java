@@ -169,8 +169,13 @@ final class HttpCall extends TimerWheel.Entry implements Consumer<UpstreamExcept
       OperationSpec operation = request.operation();
       String message =
           operation.service() + ": " + operation.name() + " at " + pool.endpoint() + ": " + what;
-      answer.fail(
-          new UpstreamException(failureClass, message, 0, cause, unprocessed && !uncertain));
+      answer.fail(new UpstreamException(
+          failureClass,
+          message,
+          0,
+          cause,
+          unprocessed && !uncertain,
+          failureClass == FailureClass.TIMED_OUT && request.isHasty()));
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.gatehouse.dsl.graph.OperationSpec.Safety;
 import dev.gatehouse.runtime.mesh.MeshCaller;
 import dev.gatehouse.runtime.mesh.layer.LayerLoop;
+import dev.gatehouse.runtime.policy.OutlierPolicy;
 import dev.gatehouse.runtime.policy.RoutePolicy;
 import dev.gatehouse.runtime.settings.RoutesJson;
 import dev.gatehouse.runtime.upstream.FailureClass;
@@ -16,6 +17,7 @@ import dev.gatehouse.runtime.upstream.UpstreamResponse;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import java.nio.charset.StandardCharsets;
@@ -274,19 +276,53 @@ class RoutingTest {
 
   @Test
   void aMirrorThatHangsNeitherSlowsNorLeaks() {
-    route("pricing", "[{'mirror': {'service': 'hanging', 'timeout': '300ms', 'concurrency': 5}}]");
+    route("pricing", "[{'mirror': {'service': 'hanging', 'timeout': '1m', 'concurrency': 5}}]");
 
     List<Future<UpstreamResponse>> calls = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       calls.add(caller.start("pricing", get()));
     }
     LayerLoop.await(Future.all(calls));
-    assertThat(caller.count("gatehouse.mesh.mirrored", "outcome", "dropped")).isGreaterThan(30);
-    caller.until(() -> caller.count("gatehouse.mesh.mirrored", "outcome", "failed")
-            + caller.count("gatehouse.mesh.mirrored", "outcome", "dropped")
-        == 50);
+    assertThat(caller.count("gatehouse.mesh.mirrored", "outcome", "dropped")).isEqualTo(45);
+    caller.until(() -> hanging.size() == 5);
+    hanging.forEach(request -> request.connection().close());
+    caller.until(() -> caller.count("gatehouse.mesh.mirrored", "outcome", "failed") == 5);
     assertThat(answeredBy(get())).isEqualTo("one");
-    assertThat(hanging).hasSizeLessThan(20);
+  }
+
+  @Test
+  void aMirrorThatNeverAnswersIsGivenUp() {
+    route("pricing", "[{'mirror': {'service': 'hanging', 'timeout': '50ms'}}]");
+    assertThat(answeredBy(get())).isEqualTo("one");
+    caller.until(() -> caller.count("gatehouse.mesh.mirrored", "outcome", "failed") == 1);
+  }
+
+  @Test
+  void whatBecomesOfCopiesEjectsNobody() {
+    HttpServer shadow =
+        caller.serve("shadow", request -> request.response().setStatusCode(500).end());
+    String url = "http://127.0.0.1:" + shadow.actualPort();
+    try (MeshCaller another = new MeshCaller()) {
+      another.serve("pricing", says("one"));
+      another.at("shadow", url, url + "/again");
+      another
+          .policies()
+          .update(
+              "shadow",
+              before -> before.withOutlier(OutlierPolicy.DEFAULT.withConsecutiveFailures(1)));
+      RoutesJson reader = new RoutesJson("pricing");
+      RoutePolicy mirrored =
+          reader.read(new JsonArray("[{\"mirror\": {\"service\": \"shadow\"}}]"));
+      another.policies().update("pricing", before -> before.withRoute(mirrored));
+      another.open();
+      for (int i = 0; i < 10; i++) {
+        another.text("pricing", get());
+      }
+      another.until(() -> another.count("gatehouse.mesh.mirrored", "outcome", "answered") == 10);
+      assertThat(another.count("gatehouse.mesh.ejections")).isZero();
+      another.text("shadow", get());
+      assertThat(another.count("gatehouse.mesh.ejections")).as("calls do").isEqualTo(1);
+    }
   }
 
   @Test
