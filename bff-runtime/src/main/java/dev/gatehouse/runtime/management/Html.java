@@ -13,7 +13,7 @@ final class Html {
       th,td{text-align:left;vertical-align:top;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--line)}
       pre,.picture{overflow-x:auto;border:1px solid var(--line);border-radius:.5rem;padding:1rem}
       code,pre{font-family:ui-monospace,monospace;font-size:.875em}
-      dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem}dd{margin:0}
+      details{margin:.5rem 0}summary{cursor:pointer}dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem}dd{margin:0}
       svg text{font:13px system-ui,sans-serif;fill:CanvasText}svg .small{font-size:11px;opacity:.75}
       svg{max-width:100%;height:auto}svg rect{fill:Canvas;stroke:var(--line)}svg .call rect{stroke:var(--call);stroke-width:2}
       svg path{fill:none;stroke:CanvasText;opacity:.45;stroke-width:1.25}svg marker path{fill:CanvasText;stroke:none;opacity:1}

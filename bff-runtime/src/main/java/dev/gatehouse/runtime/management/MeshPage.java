@@ -2,10 +2,15 @@ package dev.gatehouse.runtime.management;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The state of the mesh client for people: a section per service, a table per layer. */
+/** The state of the mesh client for people: an overview, and behind it what each layer tells of each service. */
 final class MeshPage {
+  private static final List<String> COLUMNS = List.of(
+      "service", "shape", "discovery", "instances", "not well", "breaker", "policy version");
+
   private MeshPage() {}
 
   /**
@@ -16,40 +21,89 @@ final class MeshPage {
     for (Map.Entry<String, Object> bff : bffs) {
       JsonArray instances = ((JsonObject) bff.getValue()).getJsonArray("instances");
       for (int i = 0; i < instances.size(); i++) {
-        html.append("<h2>").append(Html.text(bff.getKey()));
-        if (instances.size() > 1) {
-          html.append(", instance ").append(i + 1);
-        }
-        html.append("</h2>\n");
+        heading(html, bff.getKey(), i, instances.size());
         if (((JsonObject) bff.getValue()).getValue("configuration") instanceof JsonObject told) {
           html.append("<h3>")
               .append(Html.link("/mesh/configuration", "Configuration"))
               .append("</h3>\n");
           value(html, told);
         }
-        for (Map.Entry<String, Object> service :
-            instances.getJsonObject(i).getJsonObject("services")) {
-          service(html, service.getKey(), (JsonObject) service.getValue());
-        }
+        JsonObject services = instances.getJsonObject(i).getJsonObject("services");
+        overview(html, services);
+        services.forEach(
+            service -> service(html, service.getKey(), (JsonObject) service.getValue()));
       }
     }
     return html.append("<p>").append(Html.link("/", "Back")).append("</p>").toString();
   }
 
+  /**
+   * What would become of a call.
+   *
+   * @param bffs as {@code /mesh/explain} answers
+   */
+  static String explanation(JsonObject bffs) {
+    StringBuilder html = new StringBuilder();
+    for (Map.Entry<String, Object> bff : bffs) {
+      JsonArray instances = ((JsonObject) bff.getValue()).getJsonArray("instances");
+      for (int i = 0; i < instances.size(); i++) {
+        heading(html, bff.getKey(), i, instances.size());
+        value(html, instances.getJsonObject(i));
+      }
+    }
+    return html.append("<p>").append(Html.link("/mesh", "Back")).append("</p>").toString();
+  }
+
+  private static void heading(StringBuilder html, String bff, int index, int count) {
+    html.append("<h2>").append(Html.text(bff));
+    if (count > 1) {
+      html.append(", instance ").append(index + 1);
+    }
+    html.append("</h2>\n");
+  }
+
+  private static void overview(StringBuilder html, JsonObject services) {
+    html.append("<table><tr>");
+    COLUMNS.forEach(name -> cell(html, "th", name));
+    html.append("</tr>");
+    for (Map.Entry<String, Object> service : services) {
+      JsonObject layers = (JsonObject) service.getValue();
+      html.append("<tr>");
+      cell(html, "td", service.getKey());
+      cell(html, "td", text(layers.getValue("shape")));
+      cell(html, "td", part(layers, "discovery", "status"));
+      cell(html, "td", part(layers, "discovery", "instances"));
+      cell(html, "td", String.valueOf(notWell(layers)));
+      cell(html, "td", part(layers, "breaker", "state"));
+      cell(html, "td", text(layers.getValue("policyVersion")));
+      html.append("</tr>");
+    }
+    html.append("</table>\n");
+  }
+
+  private static String part(JsonObject layers, String layer, String name) {
+    return text(layers.getValue(layer) instanceof JsonObject told ? told.getValue(name) : null);
+  }
+
+  private static long notWell(JsonObject layers) {
+    return layers.getJsonArray("instances", new JsonArray()).stream()
+        .filter(one ->
+            one instanceof JsonObject instance && !"ready".equals(instance.getString("state")))
+        .count();
+  }
+
   private static void service(StringBuilder html, String name, JsonObject layers) {
-    html.append("<h3 id=\"")
-        .append(Html.text(name))
-        .append("\">")
+    html.append("<details><summary>")
         .append(Html.text(name))
         .append(" <small>")
         .append(Html.link("/mesh/explain?service=" + name, "explain"))
-        .append("</small></h3>\n<dl>");
+        .append("</small></summary>\n<dl>");
     for (Map.Entry<String, Object> layer : layers) {
       html.append("<dt>").append(Html.text(layer.getKey())).append("</dt><dd>");
       value(html, layer.getValue());
       html.append("</dd>");
     }
-    html.append("</dl>\n");
+    html.append("</dl></details>\n");
   }
 
   private static void value(StringBuilder html, Object value) {
@@ -89,7 +143,7 @@ final class MeshPage {
         .append('>');
   }
 
-  private static String text(Object value) {
+  private static String text(@Nullable Object value) {
     return value == null
         ? "–"
         : value instanceof JsonObject || value instanceof JsonArray

@@ -59,6 +59,8 @@ record MeshPages(Map<String, List<Mesh>> bffs, ConfigurationPage configuration) 
         .onSuccess(answer -> {
           if (answer.isEmpty()) {
             Html.notFound(routing, "No BFF calls a service " + service + ".");
+          } else if (PageFormat.wantsHtml(routing)) {
+            Html.answer(routing, "A call to " + service, MeshPage.explanation(answer));
           } else {
             answer(routing, answer);
           }

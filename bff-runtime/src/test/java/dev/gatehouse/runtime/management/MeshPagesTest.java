@@ -94,7 +94,21 @@ class MeshPagesTest {
     HttpResponse<String> page = get("/mesh", "accept", "text/html,*/*;q=0.8");
 
     assertThat(page.headers().firstValue("content-type")).hasValue("text/html; charset=utf-8");
-    assertThat(page.body()).contains("<h3 id=\"catalog\">").contains("breaker");
+    assertThat(page.body())
+        .contains(
+            "<td>catalog</td><td>direct</td><td>static</td><td>2</td><td>0</td><td>closed</td>")
+        .contains("<summary>catalog ");
+  }
+
+  @Test
+  void aBrowserGetsAPageOfAnExplanationToo() throws Exception {
+    HttpResponse<String> page =
+        get("/mesh/explain?service=catalog", "accept", "text/html,*/*;q=0.8");
+
+    assertThat(page.headers().firstValue("content-type")).hasValue("text/html; charset=utf-8");
+    assertThat(page.body())
+        .contains("<h1>A call to catalog</h1>")
+        .contains("<dt>algorithm</dt><dd>least-requests</dd>");
   }
 
   @Test
