@@ -125,6 +125,13 @@ public final class ServiceRegistry {
     return services.get(service);
   }
 
+  /** Has a service that no source tells of be elsewhere: what is new is there before what is old goes. */
+  public Future<Void> replace(String service, List<Endpoint> endpoints) {
+    return closed || followed.containsKey(service) || !services.containsKey(service)
+        ? Future.succeededFuture()
+        : importer.replace(service, endpoints);
+  }
+
   /** The discovery that feeds this registry, for further importers. */
   public ServiceDiscovery discovery() {
     return discovery;

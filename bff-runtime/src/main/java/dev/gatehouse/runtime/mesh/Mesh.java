@@ -3,6 +3,7 @@ package dev.gatehouse.runtime.mesh;
 import dev.gatehouse.dsl.graph.EventSpec.ServiceOrigin;
 import dev.gatehouse.runtime.config.CacheSettings;
 import dev.gatehouse.runtime.config.ConfigurationException;
+import dev.gatehouse.runtime.discovery.ConfiguredEndpoints;
 import dev.gatehouse.runtime.discovery.Endpoint;
 import dev.gatehouse.runtime.discovery.ServiceEndpoints;
 import dev.gatehouse.runtime.discovery.ServiceLookup;
@@ -41,6 +42,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The services of one BFF instance, as it calls them.
@@ -48,6 +51,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Belongs to the event loop it was made on, as do its clients, their connections and its timer wheel.
  */
 public final class Mesh implements Upstreams, UpstreamStreams {
+  private static final Logger LOG = LoggerFactory.getLogger(Mesh.class);
+
   private final Vertx vertx;
   private final ServiceRegistry registry;
   private final TimerWheel timers;
@@ -60,7 +65,8 @@ public final class Mesh implements Upstreams, UpstreamStreams {
   private final AnswerStore answers;
   private final @Nullable OuterStore outer;
   private final Map<String, ServiceClient> services = new TreeMap<>();
-  private final Runnable unlisten;
+  private final Map<String, ServiceSettings> given;
+  private final List<Runnable> unlisten;
   private volatile Set<String> known = Set.of();
   private @Nullable Future<Void> closed;
 
@@ -73,7 +79,9 @@ public final class Mesh implements Upstreams, UpstreamStreams {
       PolicyStore policies,
       ServiceTls tls,
       AnswerStore answers,
-      CacheSettings.@Nullable Redis redis) {
+      CacheSettings.@Nullable Redis redis,
+      Map<String, ServiceSettings> given) {
+    this.given = Map.copyOf(given);
     this.openTelemetry = openTelemetry;
     this.vertx = vertx;
     this.registry = registry;
@@ -86,7 +94,10 @@ public final class Mesh implements Upstreams, UpstreamStreams {
     this.answers = answers;
     this.outer =
         redis == null ? null : RedisStores.open(vertx, redis, bff, timers, meters.registry());
-    this.unlisten = policies.listen((service, policy) -> loop.runOnContext(now -> follow(service)));
+    this.unlisten = List.of(
+        policies.listen((service, policy) -> loop.runOnContext(now -> follow(service))),
+        ConfiguredEndpoints.of(vertx)
+            .listen((service, endpoints) -> loop.runOnContext(now -> moved(service, endpoints))));
   }
 
   /**
@@ -162,7 +173,16 @@ public final class Mesh implements Upstreams, UpstreamStreams {
             .compose(registry -> {
               try {
                 Mesh mesh = new Mesh(
-                    vertx, registry, bff, meters, openTelemetry, policies, tls, answers, redis);
+                    vertx,
+                    registry,
+                    bff,
+                    meters,
+                    openTelemetry,
+                    policies,
+                    tls,
+                    answers,
+                    redis,
+                    services);
                 shaped.forEach(mesh::add);
                 mesh.known = Set.copyOf(mesh.services.keySet());
                 return Future.succeededFuture(mesh);
@@ -222,6 +242,17 @@ public final class Mesh implements Upstreams, UpstreamStreams {
     ServiceClient client = services.get(service);
     if (client != null) {
       client.follow(policies.current(service).policy());
+    }
+  }
+
+  /** The configuration names other endpoints of a service, which the shape may make nothing of. */
+  private void moved(String service, List<Endpoint> endpoints) {
+    ServiceSettings settings = given.get(service);
+    if (settings != null && settings.discovery() == null) {
+      ServiceSettings changed = settings.toBuilder().endpoints(endpoints).build();
+      registry
+          .replace(service, SidecarShape.settings(service, changed).endpoints())
+          .onFailure(e -> LOG.error("service {}: not all endpoints could be replaced", service, e));
     }
   }
 
@@ -323,7 +354,7 @@ public final class Mesh implements Upstreams, UpstreamStreams {
   public Future<Void> close() {
     Future<Void> result = closed;
     if (result == null) {
-      unlisten.run();
+      unlisten.forEach(Runnable::run);
       List<Future<Void>> all =
           services.values().stream().map(ServiceClient::close).toList();
       result = Future.join(all).<Void>mapEmpty().eventually(registry::close).onComplete(done -> {

@@ -1,6 +1,8 @@
 package dev.gatehouse.runtime.reload;
 
 import dev.gatehouse.runtime.config.ConfigurationException;
+import dev.gatehouse.runtime.discovery.ConfiguredEndpoints;
+import dev.gatehouse.runtime.discovery.Endpoint;
 import dev.gatehouse.runtime.policy.PolicyStore;
 import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.reload.ConfigurationState.Refused;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks at the configuration file again and again, by content, so that links that are turned, as Kubernetes does, and files that are
  * written anew are seen alike. What has changed is judged as a whole, as at the start: what cannot be used changes nothing. Of what
- * can be used, policies hold at once, the rest after the next start. Thread-safe; it works on an event loop of its own.
+ * can be used, policies and endpoints hold at once, the rest after the next start. Thread-safe; it works on an event loop of its own.
  */
 public final class ConfigurationReload {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigurationReload.class);
@@ -214,7 +216,7 @@ public final class ConfigurationReload {
   }
 
   /**
-   * Has the policies hold.
+   * Has the policies and the endpoints hold.
    *
    * @return the keys, and services, of which nothing holds yet
    */
@@ -222,13 +224,24 @@ public final class ConfigurationReload {
     Map<String, ServiceSettings> started = state.started().settings().services();
     Set<String> held = new TreeSet<>();
     loaded.settings().services().forEach((name, service) -> {
-      if (started.containsKey(name)) {
-        policies.configure(name, usable(name, service.policy(), held));
-      } else {
+      ServiceSettings begun = started.get(name);
+      if (begun == null) {
         held.add("services." + name);
+        return;
+      }
+      policies.configure(name, usable(name, service.policy(), held));
+      if (begun.discovery() != null || service.discovery() != null) {
+        held.add("services." + name + ".endpoints");
+      } else if (!service.endpoints().isEmpty() && !service.endpoints().equals(where(name))) {
+        ConfiguredEndpoints.of(vertx).change(name, service.endpoints());
       }
     });
     return held;
+  }
+
+  private List<Endpoint> where(String service) {
+    ServiceSettings known = state.current().settings().services().get(service);
+    return known == null ? List.of() : known.endpoints();
   }
 
   private ServicePolicy usable(String service, ServicePolicy policy, Set<String> held) {
@@ -241,7 +254,7 @@ public final class ConfigurationReload {
   }
 
   private static boolean isImmediate(String key, Set<String> held) {
-    return LoadedSettings.isPolicy(key)
+    return LoadedSettings.isImmediate(key)
         && held.stream().noneMatch(each -> key.equals(each) || key.startsWith(each + "."));
   }
 }

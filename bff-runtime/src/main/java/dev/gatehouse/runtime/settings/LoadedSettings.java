@@ -72,15 +72,16 @@ public final class LoadedSettings {
         .forEach(name -> changed.add(section + name));
   }
 
-  /** Whether a key is about a service's policy, which may change while the process runs. */
-  public static boolean isPolicy(String key) {
+  /** Whether a key is about a service's policy or its endpoints, which may change while the process runs. */
+  public static boolean isImmediate(String key) {
     String services = Section.SERVICE.label() + ".";
     return key.equals(ProcessKeys.ZONE.key(""))
         || key.equals(CacheKeys.STORE.key(""))
         || (key.startsWith(services)
             && Catalogue.ALL
                 .suffixOf(Section.SERVICE, key.substring(services.length()), '.')
-                .filter(ServiceKeys.POLICY::contains)
+                .filter(setting ->
+                    setting.equals(ServiceKeys.ENDPOINTS) || ServiceKeys.POLICY.contains(setting))
                 .isPresent());
   }
 

@@ -88,7 +88,7 @@ class ReloadTest {
   }
 
   @Test
-  void noRequestIsLostWhilePoliciesChangeBackAndForth() throws Exception {
+  void noRequestIsLostWhilePoliciesAndEndpointsChangeBackAndForth() throws Exception {
     begin(TO_CATALOG);
     int port = process.port("web");
     AtomicBoolean stop = new AtomicBoolean();
@@ -99,18 +99,25 @@ class ReloadTest {
         .map(each -> callAgain(port, stop, wrong, answers, more))
         .toList();
 
-    for (int i = 0; i < 4; i++) {
-      for (String policies : List.of(
-          TO_OTHER
-              + "\nbalance: {algorithm: ring-hash}\nlimit: {concurrency: {calls: 100}}\ncache: {stored: true}",
-          TO_CATALOG
-              + "\nretry: {attempts: 1}\nbreaker: {window: 3s}\nhedge: {percentile: 90}\ncache: {shared: false}")) {
-        change(policies);
-        answers.clear();
-        CountDownLatch some = new CountDownLatch(30);
-        more.set(some);
-        assertThat(some.await(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(answers).contains(policies.startsWith(TO_OTHER) ? "\"other\"" : "\"catalog\"");
+    String plain = process.services(
+        TO_CATALOG
+            + "\nretry: {attempts: 1}\nbreaker: {window: 3s}\nhedge: {percentile: 90}\ncache: {shared: false}");
+    String routed = process.services(
+        TO_OTHER
+            + "\nbalance: {algorithm: ring-hash}\nlimit: {concurrency: {calls: 100}}\ncache: {stored: true}");
+    for (int i = 0; i < 3; i++) {
+      for (Map.Entry<String, String> next : List.of(
+          Map.entry("other", routed),
+          Map.entry("catalog", plain),
+          Map.entry("elsewhere", process.at(plain, "THERE", "HERE")),
+          Map.entry("elsewhere", process.at(plain, "THERE")))) {
+        process.change(next.getValue());
+        do {
+          answers.clear();
+          CountDownLatch some = new CountDownLatch(20);
+          more.set(some);
+          assertThat(some.await(60, TimeUnit.SECONDS)).isTrue();
+        } while (!answers.contains("\"" + next.getKey() + "\""));
       }
     }
     stop.set(true);
@@ -345,6 +352,58 @@ class ReloadTest {
     change("");
     assertThat(pending()).isEmpty();
     assertThat(process.logged(Level.WARN)).hasSize(3);
+  }
+
+  @Test
+  void aServiceThatMovesIsFollowedWithoutARestart() {
+    String yaml = process.services("retry: {attempts: 2}");
+    process.write(yaml);
+    process.start("web");
+    assertThat(process.page("web").body()).isEqualTo("\"catalog\"");
+
+    process.change(process.at(yaml, "THERE"));
+    process.awaitEndpoints("web", 1, "THERE");
+
+    assertThat(process.page("web").body()).isEqualTo("\"elsewhere\"");
+    assertThat(pending()).isEmpty();
+    assertThat(process.logged(Level.INFO))
+        .singleElement()
+        .asString()
+        .contains("services.catalog.endpoints");
+    process.change(process.at(yaml, "THERE", "HERE"));
+    process.awaitEndpoints("web", 2, "HERE");
+  }
+
+  @Test
+  void whereASidecarCarriesTheCallsEndpointsMatterOnlyToOthers() {
+    String yaml = process
+        .services("retry: {attempts: 2}")
+        .replace(
+            "bffs:",
+            "mesh: {sidecar: {proxy: 'http://127.0.0.1:1'}}\n"
+                + "bffs:\n  meshed: {listener: {host: 127.0.0.1, port: 0}, mesh: {shape: sidecar}}");
+    process.write(yaml);
+    process.start("web", "meshed");
+
+    process.change(process.at(yaml, "THERE"));
+    process.awaitEndpoints("web", 1, "THERE");
+
+    assertThat(layers("meshed").encode()).contains("http://127.0.0.1:1\"");
+    assertThat(process.page("web").body()).isEqualTo("\"elsewhere\"");
+  }
+
+  @Test
+  void aServiceThatBeginsToBeDiscoveredWaitsForTheNextStart() {
+    begin("");
+
+    process.change(process
+        .at(process.services("discovery: {type: dns, name: catalog.local}"), "THERE")
+        .replaceAll("    endpoints: '[^']*'\n(?=    discovery)", ""));
+
+    assertThat(process.page("web").body()).isEqualTo("\"catalog\"");
+    assertThat(pending())
+        .asString()
+        .contains("services.catalog.discovery.type", "services.catalog.endpoints");
   }
 
   @Test

@@ -70,12 +70,14 @@ final class ReloadedProcess implements AutoCloseable {
   private final Path file;
   private final String catalog;
   private final String other;
+  private final String elsewhere;
   private RunningProcess process;
 
   ReloadedProcess(Path file) {
     this.file = file;
     this.catalog = serve("catalog");
     this.other = serve("other");
+    this.elsewhere = serve("elsewhere");
     logger.setLevel(Level.INFO);
     appender.start();
     logger.addAppender(appender);
@@ -140,6 +142,12 @@ final class ReloadedProcess implements AutoCloseable {
         """.formatted(other, catalog, ofCatalog.indent(4), rest);
   }
 
+  /** The same configuration with the catalog at {@code HERE}, {@code THERE}, or both. */
+  String at(String yaml, String... where) {
+    String all = String.join(",", where).replace("THERE", elsewhere).replace("HERE", catalog);
+    return yaml.replace("endpoints: '" + catalog + "'", "endpoints: '" + all + "'");
+  }
+
   void write(String yaml) {
     try {
       Files.writeString(
@@ -170,6 +178,25 @@ final class ReloadedProcess implements AutoCloseable {
   void change(String yaml) {
     write(yaml);
     look();
+  }
+
+  /** Waits until a BFF knows so many instances of the catalog, one of them at {@code HERE} or {@code THERE}. */
+  void awaitEndpoints(String bff, int many, String where) {
+    String url = where.equals("HERE") ? catalog : elsewhere;
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    JsonObject shown;
+    do {
+      shown = mesh()
+          .getJsonObject(bff)
+          .getJsonArray("instances")
+          .getJsonObject(0)
+          .getJsonObject("services")
+          .getJsonObject("catalog");
+      if (System.nanoTime() > end) {
+        throw new AssertionError(many + " instances with " + url + " expected, but: " + shown);
+      }
+    } while (shown.getJsonObject("discovery").getInteger("instances") != many
+        || !shown.encode().contains(url));
   }
 
   PolicyStore store() {
