@@ -49,7 +49,7 @@ class FaultsTest {
   /** Writes once more each time the last bytes have left, until the connection is closed. */
   private static Consumer<NetSocket> writeWithoutEnd(String head, String piece) {
     return socket -> {
-      socket.write(head);
+      socket.write(head + piece);
       repeat(socket, piece);
     };
   }
@@ -174,6 +174,10 @@ class FaultsTest {
         arguments(
             "stops within the head",
             write("HTTP/1.1 200 OK\r\nx: "),
+            "no answer until its deadline"),
+        arguments(
+            "sends interim answers without end",
+            writeWithoutEnd("", "HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n"),
             "no answer until its deadline"),
         arguments(
             "stops after the head",

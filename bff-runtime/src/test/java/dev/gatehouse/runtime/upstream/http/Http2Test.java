@@ -13,6 +13,8 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -127,6 +129,23 @@ class Http2Test {
       assertThat(Caller.text(Caller.await(other))).isEqualTo("whole");
       assertThat(connections).hasSize(1);
       assertThat(requests).hasValue(3);
+    }
+  }
+
+  @Test
+  void aServiceThatResetsStreamAfterStreamLeavesNothingBehind() {
+    try (Caller caller = caller()) {
+      List<Future<UpstreamResponse>> all = new ArrayList<>();
+      for (int i = 0; i < 500; i++) {
+        all.add(caller.start(get(i % 2 == 0 ? "/broken" : "/broken-later")));
+      }
+      for (Future<UpstreamResponse> one : all) {
+        assertThat(Caller.failure(one).failureClass()).isEqualTo(FailureClass.UNREACHABLE);
+      }
+
+      assertThat(Caller.text(caller.call(get("/things")))).isEqualTo("ok");
+      assertThat(requests).hasValue(501);
+      assertThat(caller.<Integer>pool(EndpointPool::waitingCalls)).isZero();
     }
   }
 
