@@ -20,6 +20,15 @@ public final class JsonScanner {
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGHS = 0x8080808080808080L;
 
+  /** By the character after the backslash. */
+  private static final boolean[] SHORT_ESCAPES = new boolean[128];
+
+  static {
+    for (char c : "\"\\/bfnrt".toCharArray()) {
+      SHORT_ESCAPES[c] = true;
+    }
+  }
+
   private final byte[] bytes;
   private final int start;
   private final int end;
@@ -223,28 +232,25 @@ public final class JsonScanner {
       at = end;
       throw truncated();
     }
-    switch (bytes[i]) {
-      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
-        return i + 1;
+    byte c = bytes[i];
+    if (c >= 0 && SHORT_ESCAPES[c]) {
+      return i + 1;
+    }
+    if (c != 'u') {
+      at = i;
+      throw malformed("an unknown escape");
+    }
+    for (int digit = i + 1; digit <= i + 4; digit++) {
+      if (digit >= end) {
+        at = end;
+        throw truncated();
       }
-      case 'u' -> {
-        for (int digit = i + 1; digit <= i + 4; digit++) {
-          if (digit >= end) {
-            at = end;
-            throw truncated();
-          }
-          if (Character.digit(bytes[digit], 16) < 0) {
-            at = digit;
-            throw malformed("no hexadecimal digit in an escape");
-          }
-        }
-        return i + 5;
-      }
-      default -> {
-        at = i;
-        throw malformed("an unknown escape");
+      if (Character.digit(bytes[digit], 16) < 0) {
+        at = digit;
+        throw malformed("no hexadecimal digit in an escape");
       }
     }
+    return i + 5;
   }
 
   /** Checks one multi-byte character by the table of well-formed sequences in Unicode, table 3-7. */
