@@ -1,6 +1,9 @@
 package dev.gatehouse.runtime.management;
 
+import dev.gatehouse.runtime.door.Nearest;
 import dev.gatehouse.runtime.door.Problem;
+import dev.gatehouse.runtime.door.Problem.Fault;
+import dev.gatehouse.runtime.door.Problem.In;
 import dev.gatehouse.runtime.policy.FaultPolicy;
 import dev.gatehouse.runtime.policy.PolicyStore;
 import io.vertx.core.Vertx;
@@ -12,8 +15,11 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,11 +33,13 @@ final class FaultPages {
 
   private final Vertx vertx;
   private final PolicyStore policies;
+  private final KnownCalls calls;
   private final Map<String, Long> timers = new ConcurrentHashMap<>();
 
-  FaultPages(Vertx vertx, PolicyStore policies) {
+  FaultPages(Vertx vertx, PolicyStore policies, KnownCalls calls) {
     this.vertx = vertx;
     this.policies = policies;
+    this.calls = calls;
   }
 
   void mount(Router router) {
@@ -79,9 +87,11 @@ final class FaultPages {
     }
     FaultsJson reader = new FaultsJson();
     FaultPolicy faults = reader.read(document, Instant.now());
-    if (!reader.wrong().isEmpty()) {
+    List<Fault> wrong = new ArrayList<>(reader.wrong());
+    wrong.addAll(unknown(service, faults));
+    if (!wrong.isEmpty()) {
       Problem.of(400, "invalid_faults", "The faults cannot be injected as they are.")
-          .withErrors(reader.wrong())
+          .withErrors(wrong)
           .answer(routing.request());
       return;
     }
@@ -94,6 +104,23 @@ final class FaultPages {
         routing.request().remoteAddress(),
         faults.rules());
     answer(routing, service);
+  }
+
+  /** A rule for an operation that nobody calls would wait in vain, and look as if the fault did no harm. */
+  private List<Fault> unknown(String service, FaultPolicy faults) {
+    Set<String> known = calls.operations(service);
+    List<Fault> unknown = new ArrayList<>();
+    for (int i = 0; i < faults.rules().size() && !known.isEmpty(); i++) {
+      String operation = faults.rules().get(i).operation();
+      if (operation != null && !known.contains(operation)) {
+        unknown.add(new Fault(
+            In.BODY,
+            "/rules/" + i + "/operation",
+            operation + ": no call to " + service + " is called so "
+                + Nearest.expected(operation, known)));
+      }
+    }
+    return unknown;
   }
 
   private static @Nullable JsonObject document(RoutingContext routing) {

@@ -16,7 +16,6 @@ import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +37,7 @@ public final class Management {
   private final Router router;
   private final HttpServer server;
   private final Readiness readiness = new Readiness();
+  private final KnownCalls calls;
   private final FaultPages faults;
   private final ConfigurationPage configuration = new ConfigurationPage();
   private final Map<String, PlanBook> bffs = new ConcurrentSkipListMap<>();
@@ -71,11 +71,12 @@ public final class Management {
     new HealthPages(readiness).mount(router);
     new MetricsPage(vertx, metrics).mount(router);
     new PlanPages(bffs).mount(router);
-    faults = new FaultPages(vertx, policies);
+    calls = new KnownCalls(bffs, meshes, policies);
+    faults = new FaultPages(vertx, policies, calls);
     faults.mount(router);
     configuration.mount(router);
     new MeshPages(meshes, configuration).mount(router);
-    new RoutePages(policies).mount(router);
+    new RoutePages(policies, calls).mount(router);
     new IndexPage(bffs, readiness, router).mount(router);
   }
 
@@ -134,15 +135,7 @@ public final class Management {
 
   /** Those services to which calls of one cannot be led, as an instance of a BFF that makes them has no client for them. */
   public Set<String> unreachable(String service, Set<String> others) {
-    Set<String> unreachable = new TreeSet<>();
-    meshes
-        .values()
-        .forEach(instances -> instances.stream()
-            .map(Mesh::services)
-            .filter(known -> known.contains(service))
-            .forEach(known ->
-                others.stream().filter(other -> !known.contains(other)).forEach(unreachable::add)));
-    return unreachable;
+    return calls.unreachable(service, others).keySet();
   }
 
   /** Closes the listener. */

@@ -22,7 +22,8 @@ final class MeshPage {
       JsonArray instances = ((JsonObject) bff.getValue()).getJsonArray("instances");
       for (int i = 0; i < instances.size(); i++) {
         heading(html, bff.getKey(), i, instances.size());
-        if (((JsonObject) bff.getValue()).getValue("configuration") instanceof JsonObject told) {
+        if (i == 0
+            && ((JsonObject) bff.getValue()).getValue("configuration") instanceof JsonObject told) {
           html.append("<h3>")
               .append(Html.link("/mesh/configuration", "Configuration"))
               .append("</h3>\n");

@@ -5,8 +5,6 @@ import dev.gatehouse.runtime.door.Problem.Fault;
 import dev.gatehouse.runtime.door.Problem.In;
 import dev.gatehouse.runtime.policy.PolicyStore;
 import dev.gatehouse.runtime.policy.RoutePolicy;
-import dev.gatehouse.runtime.policy.RoutePolicy.Rule;
-import dev.gatehouse.runtime.policy.RoutePolicy.Target;
 import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.settings.RoutesJson;
 import io.vertx.core.buffer.Buffer;
@@ -18,7 +16,6 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,9 +28,11 @@ final class RoutePages {
   private static final int MOST_BYTES = 256 << 10;
 
   private final PolicyStore policies;
+  private final KnownCalls calls;
 
-  RoutePages(PolicyStore policies) {
+  RoutePages(PolicyStore policies, KnownCalls calls) {
     this.policies = policies;
+    this.calls = calls;
   }
 
   void mount(Router router) {
@@ -84,7 +83,7 @@ final class RoutePages {
     List<Fault> wrong = new ArrayList<>(reader.problems().stream()
         .map(problem -> new Fault(In.BODY, problem.pointer(), problem.text()))
         .toList());
-    wrong.addAll(unknown(routes));
+    wrong.addAll(new UnknownNames(service, calls).in(routes));
     if (!wrong.isEmpty()) {
       Problem.of(400, "invalid_routes", "The rules cannot be used as they are.")
           .withErrors(wrong)
@@ -110,25 +109,6 @@ final class RoutePages {
           routing.request().remoteAddress());
       answer(routing, service);
     }
-  }
-
-  private List<Fault> unknown(RoutePolicy routes) {
-    Set<String> known = policies.services();
-    List<Fault> unknown = new ArrayList<>();
-    for (int i = 0; i < routes.rules().size(); i++) {
-      Rule rule = routes.rules().get(i);
-      String at = "/" + i;
-      rule.targets()
-          .map(Target::service)
-          .filter(target -> target != null && !known.contains(target))
-          .distinct()
-          .forEach(target -> unknown.add(new Fault(
-              In.BODY,
-              at,
-              "leads to " + target + ", which is not configured (expected: one of "
-                  + String.join(", ", known) + ")")));
-    }
-    return unknown;
   }
 
   /** Changes the rules, unless somebody else has changed something since the client looked. */

@@ -12,6 +12,7 @@ import dev.gatehouse.runtime.BffVerticle;
 import dev.gatehouse.runtime.config.BffSettings;
 import dev.gatehouse.runtime.config.BffSettings.Listener;
 import dev.gatehouse.runtime.config.ManagementSettings;
+import dev.gatehouse.runtime.policy.FaultPolicy;
 import dev.gatehouse.runtime.policy.PolicyStore;
 import dev.gatehouse.runtime.policy.RoutePolicy;
 import dev.gatehouse.runtime.policy.RoutePolicy.Match;
@@ -20,6 +21,7 @@ import dev.gatehouse.runtime.policy.RoutePolicy.Side;
 import dev.gatehouse.runtime.policy.RoutePolicy.Target;
 import dev.gatehouse.runtime.policy.RoutePolicy.TextMatch;
 import dev.gatehouse.runtime.policy.RoutePolicy.TextMatch.Kind;
+import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.settings.GatehouseSettings;
 import dev.gatehouse.runtime.telemetry.Metrics;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
@@ -30,6 +32,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
@@ -166,6 +169,78 @@ class MeshPagesTest {
         .isEqualTo("400 claim: https://shop.example/roles (expected: NAME:VALUE)");
     assertThat(problem("/mesh/explain?service=pricing"))
         .isEqualTo("404 No BFF calls a service pricing.");
+  }
+
+  @Test
+  void rulesThatLeadToServicesOrNameOperationsThatTheBffDoesNotHaveAreRefused() throws Exception {
+    policies.begin("pricing", ServicePolicy.DEFAULT);
+
+    HttpResponse<String> answer = put("/mesh/services/catalog/routes", """
+        [{"split": [{"weight": 1}, {"weight": 1, "service": "pricing"}]},
+         {"match": {"operation": ["GET /products/{id}", "GET /product/{id}"]},
+          "mirror": {"service": "catalogue"},
+          "failover": [{"service": "pricing"}]}]""");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    String noClient =
+        "leads to pricing, for which web had no client when it started (expected: one of catalog;"
+            + " or have a rule in services.catalog.routes lead there, with weight 0, and restart)";
+    assertThat(errors(answer))
+        .containsExactly(
+            "/0/split/1/service: " + noClient,
+            "/1/match/operation: GET /product/{id}: no call to catalog is called so (did you mean"
+                + " GET /products/{id}? known: GET /products/{id})",
+            "/1/mirror/service: leads to catalogue, which is not configured (did you mean catalog?"
+                + " known: catalog)",
+            "/1/failover/0/service: " + noClient);
+    assertThat(policies.current("catalog").policy().route()).isEqualTo(RoutePolicy.OFF);
+
+    assertThat(put("/mesh/services/catalog/routes", """
+                [{"match": {"operation": "GET /products/{id}"}, "split": [{"subset": {"v": "2"}}]}]""").statusCode()).isEqualTo(200);
+    assertThat(put("/mesh/services/pricing/routes", "[{\"split\": [{\"service\": \"catalog\"}]}]")
+            .statusCode())
+        .as("nobody calls it")
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aFaultForAnOperationThatNobodyCallsIsRefused() throws Exception {
+    HttpResponse<String> answer = put("/mesh/services/catalog/faults", """
+        {"for": "10m", "rules": [{"operation": "GET /products/{id}", "abort": 503},
+                                 {"operation": "GET /prices", "abort": 503}]}""");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(errors(answer))
+        .containsExactly("/rules/1/operation: GET /prices: no call to catalog is called so"
+            + " (known: GET /products/{id})");
+    assertThat(policies.current("catalog").policy().fault()).isEqualTo(FaultPolicy.OFF);
+
+    Target pricing = new Target("pricing", Map.of(), null, null);
+    Rule rule = new Rule("all", Match.ALL, List.of(new Side(1, pricing)), null, null, List.of());
+    policies.begin("pricing", ServicePolicy.DEFAULT);
+    policies.update("catalog", before -> before.withRoute(new RoutePolicy(List.of(rule))));
+    assertThat(put("/mesh/services/pricing/faults", """
+                {"for": "10m", "rules": [{"operation": "GET /products/{id}", "abort": 503}]}""").statusCode())
+        .as("calls that are led there keep their names")
+        .isEqualTo(200);
+  }
+
+  private static List<String> errors(HttpResponse<String> answer) {
+    return new JsonObject(answer.body())
+        .getJsonArray("errors").stream()
+            .map(JsonObject.class::cast)
+            .map(error -> error.getString("pointer") + ": " + error.getString("detail"))
+            .toList();
+  }
+
+  private HttpResponse<String> put(String path, String body) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management.port() + path))
+                .PUT(BodyPublishers.ofString(body))
+                .header("content-type", "application/json")
+                .build(),
+            BodyHandlers.ofString());
   }
 
   @Test
