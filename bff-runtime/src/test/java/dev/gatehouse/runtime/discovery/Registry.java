@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 
 /** A registry on an event loop of its own that looks for one service, {@code catalog}. */
 public final class Registry implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Vertx vertx;
   private final Context loop;

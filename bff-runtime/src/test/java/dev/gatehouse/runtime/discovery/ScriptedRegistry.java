@@ -16,7 +16,7 @@ public final class ScriptedRegistry implements AutoCloseable {
   private volatile Handler<HttpServerRequest> script =
       request -> request.response().end();
   private volatile HttpServer server;
-  private volatile int port;
+  private final int port = TestProcess.freePort();
 
   public ScriptedRegistry(Vertx vertx) {
     this.vertx = vertx;
@@ -33,7 +33,6 @@ public final class ScriptedRegistry implements AutoCloseable {
           script.handle(request);
         })
         .listen());
-    port = server.actualPort();
   }
 
   public void stop() {

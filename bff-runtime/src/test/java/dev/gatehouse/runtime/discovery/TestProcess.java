@@ -3,6 +3,7 @@ package dev.gatehouse.runtime.discovery;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -11,11 +12,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** A server of another project that a test starts and ends. */
 public final class TestProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** Below those that systems give to whoever asks for any port: a free one is not given away before it is used. */
+  private static final int LOWEST_PORT = 11_000;
+
+  private static final int HIGHEST_PORT = 31_000;
 
   private final List<String> command;
   private final int port;
@@ -40,14 +46,20 @@ public final class TestProcess implements AutoCloseable {
     assumeTrue(there, program + " is missing: install the Debian package " + debianPackage);
   }
 
-  /** A port of the loopback interface that was free a moment ago. */
+  /** A port of the loopback interface that is free, and that nobody gets who does not ask for it. */
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress("127.0.0.1", 0));
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new AssertionError(e);
+    for (int tries = 0; tries < 1000; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+      try (ServerSocket socket = new ServerSocket()) {
+        socket.bind(new InetSocketAddress("127.0.0.1", port));
+        return port;
+      } catch (BindException taken) {
+        continue;
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
     }
+    throw new AssertionError("no free port from " + LOWEST_PORT + " to " + HIGHEST_PORT);
   }
 
   public void start() {

@@ -99,13 +99,13 @@ class FaultPagesTest {
   @Test
   void faultsEndByThemselves() throws Exception {
     CompletableFuture<Void> ended = new CompletableFuture<>();
-    send("PUT", "catalog", "{\"for\": \"300ms\", \"rules\": [{\"abort\": 503}]}");
     policies.listen((service, policy) -> {
       if (policy.fault().equals(FaultPolicy.OFF)) {
         ended.complete(null);
       }
     });
-    ended.get(20, TimeUnit.SECONDS);
+    send("PUT", "catalog", "{\"for\": \"300ms\", \"rules\": [{\"abort\": 503}]}");
+    ended.get(60, TimeUnit.SECONDS);
     assertThat(faults()).isEqualTo(FaultPolicy.OFF);
   }
 

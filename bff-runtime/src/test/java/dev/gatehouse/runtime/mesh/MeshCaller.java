@@ -19,6 +19,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -26,6 +27,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** Calls several services through a mesh client of its own, whose policies may change meanwhile. */
 public final class MeshCaller implements AutoCloseable {
+  /** For what is not to end by itself, however busy the machine is. */
+  private static final Duration LONG = Duration.ofSeconds(55);
+
   private final Vertx vertx = Vertx.vertx();
   private final Context loop = vertx.getOrCreateContext();
   private final PolicyStore policies = new PolicyStore();
@@ -53,7 +57,12 @@ public final class MeshCaller implements AutoCloseable {
 
   /** Has a service be known at some URLs. */
   public void at(String name, String... urls) {
-    services.put(name, ServiceSettings.at(urls));
+    services.put(
+        name,
+        ServiceSettings.at(urls).toBuilder()
+            .connectTimeout(LONG)
+            .requestTimeout(LONG)
+            .build());
     policies.begin(name, ServicePolicy.OFF);
   }
 

@@ -189,8 +189,12 @@ class ConsulSourceTest {
         request.response().end(new JsonArray().add(entry("10.0.0.1", 1)).toBuffer()));
     try (Registry registry = new Registry(vertx, lookup())) {
       registry.awaitAddresses("10.0.0.1:1");
-      Registry.await(vertx.timer(600, java.util.concurrent.TimeUnit.MILLISECONDS));
-      assertThat(agent.asked()).hasSizeLessThan(5);
+      int before = agent.asked().size();
+      long began = System.nanoTime();
+      registry.awaitTrue(() -> agent.asked().size() >= before + 3, "three more questions");
+      // Between any two of them lies half a second.
+      assertThat(Duration.ofNanos(System.nanoTime() - began))
+          .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     }
   }
 }

@@ -27,13 +27,13 @@ class DnsSourceTest {
     Registry.await(vertx.close());
   }
 
-  private DnsSettings settings(Addresses addresses, String... servers) {
+  private static DnsSettings settings(Addresses addresses, String... servers) {
+    return settings(addresses, Duration.ofSeconds(50), servers);
+  }
+
+  private static DnsSettings settings(Addresses addresses, Duration timeout, String... servers) {
     return new DnsSettings(
-        List.of(servers),
-        addresses,
-        Duration.ofMillis(100),
-        Duration.ofSeconds(60),
-        Duration.ofSeconds(3));
+        List.of(servers), addresses, Duration.ofMillis(100), Duration.ofHours(1), timeout);
   }
 
   private ServiceLookup lookup() {
@@ -52,15 +52,13 @@ class DnsSourceTest {
     try (Registry registry = new Registry(vertx, lookup())) {
       registry.awaitAddresses("10.0.0.1:8080", "10.0.0.2:8080");
       server.addresses(1, "10.0.0.3");
-      long changed = System.nanoTime();
-      registry.awaitAddresses("10.0.0.3:8080");
-      assertThat(Duration.ofNanos(System.nanoTime() - changed)).isLessThan(Duration.ofSeconds(5));
+      registry.awaitAddresses("10.0.0.3:8080"); // which it would not, if it asked once an hour
     }
   }
 
   @Test
   void anAnswerIsNotAskedForAgainWhileItHolds() {
-    server.addresses(30, "10.0.0.1");
+    server.addresses(3600, "10.0.0.1");
     try (Registry registry = new Registry(vertx, lookup())) {
       registry.awaitAddresses("10.0.0.1:8080");
       Registry.await(vertx.timer(500, java.util.concurrent.TimeUnit.MILLISECONDS));
@@ -89,9 +87,9 @@ class DnsSourceTest {
 
   @Test
   void targetsOfTheBestPriorityCountWithTheirWeights() {
-    server.target(30, 10, 3, 8081, "one.test.");
-    server.target(30, 10, 0, 8082, "two.test.");
-    server.target(30, 20, 9, 8083, "spare.test.");
+    server.target(3600, 10, 3, 8081, "one.test.");
+    server.target(3600, 10, 0, 8082, "two.test.");
+    server.target(3600, 20, 9, 8083, "spare.test.");
     try (Registry registry = new Registry(vertx, lookup().withPort(""))) {
       registry.awaitAddresses("one.test:8081", "two.test:8082");
       assertThat(registry.instances().stream().map(ServiceInstance::weight)).containsExactly(3, 1);
@@ -144,7 +142,9 @@ class DnsSourceTest {
     try (ScriptedDns silent = new ScriptedDns(vertx)) {
       silent.beSilent();
       try (Registry registry = new Registry(
-          vertx, lookup(settings(Addresses.IPV4_FIRST, silent.address(), server.address())))) {
+          vertx,
+          lookup(settings(
+              Addresses.IPV4_FIRST, Duration.ofSeconds(1), silent.address(), server.address())))) {
         registry.awaitAddresses("10.0.0.1:8080");
       }
     }

@@ -1,6 +1,7 @@
 package dev.gatehouse.runtime.discovery.dns;
 
 import dev.gatehouse.runtime.discovery.Registry;
+import dev.gatehouse.runtime.discovery.TestProcess;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.dns.DnsRecordType;
@@ -50,7 +51,7 @@ final class ScriptedDns implements AutoCloseable {
           });
           socket.handler(parser);
         })
-        .listen(0, "127.0.0.1"));
+        .listen(TestProcess.freePort(), "127.0.0.1"));
     this.udp = Registry.await(vertx.createDatagramSocket().listen(tcp.actualPort(), "127.0.0.1"));
     udp.handler(packet -> {
       if (!silent) {

@@ -45,7 +45,7 @@ class FileSourceTest {
             new FileSettings(
                 Arrays.stream(files).map(Path::toString).toList(), Duration.ofMillis(20)),
             "catalog")
-        .withStartTimeout(Duration.ofSeconds(10));
+        .withStartTimeout(Duration.ofSeconds(50));
   }
 
   @Test

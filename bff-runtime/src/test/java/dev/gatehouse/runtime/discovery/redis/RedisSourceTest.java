@@ -82,7 +82,7 @@ class RedisSourceTest {
         inSeconds(600),
         "{\"url\": \"http://10.0.0.2:2\", \"weight\": 3, \"zone\": \"a\", \"labels\": {\"v\": 2}, \"state\": \"draining\"}");
     command(Command.ZADD, KEY, inSeconds(-1), "http://10.0.0.3:3");
-    command(Command.ZADD, KEY, inSeconds(2), "http://10.0.0.4:4");
+    command(Command.ZADD, KEY, inSeconds(600), "http://10.0.0.4:4");
     try (Registry registry = new Registry(vertx, lookup())) {
       registry.awaitAddresses("10.0.0.1:1", "10.0.0.2:2", "10.0.0.4:4");
       var second = registry.instances().get(1);
@@ -91,6 +91,7 @@ class RedisSourceTest {
       assertThat(second.labels()).isEqualTo(Map.of("v", "2"));
       assertThat(second.state()).isEqualTo(State.DRAINING);
 
+      command(Command.ZADD, KEY, inSeconds(1), "http://10.0.0.4:4");
       registry.awaitAddresses("10.0.0.1:1", "10.0.0.2:2");
       command(Command.ZREM, KEY, "http://10.0.0.1:1");
       registry.awaitAddresses("10.0.0.2:2");

@@ -10,6 +10,8 @@ import dev.gatehouse.runtime.discovery.ServiceLookup;
 import dev.gatehouse.runtime.discovery.SourceState.Status;
 import dev.gatehouse.runtime.discovery.TestProcess;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +45,7 @@ class ZookeeperSourceTest {
     Path config = Files.writeString(
         directory.resolve("zoo.cfg"),
         "tickTime=500\ndataDir=" + directory + "\nclientPort=" + port
-            + "\nclientPortAddress=127.0.0.1\nadmin.enableServer=false\n");
+            + "\nclientPortAddress=127.0.0.1\nadmin.enableServer=false\nmaxSessionTimeout=60000\n4lw.commands.whitelist=srvr\n");
     server = TestProcess.listening(
         port,
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -66,14 +68,35 @@ class ZookeeperSourceTest {
     Registry.await(vertx.close());
   }
 
+  /** A server listens before it serves, and forgets connections of that time without a word. */
+  private void awaitServing() throws Exception {
+    String told = "";
+    for (long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        !told.contains("Mode: ");
+        told = status()) {
+      assertThat(end - System.nanoTime()).as("time until it serves").isPositive();
+    }
+  }
+
+  private String status() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout(1000);
+      socket.getOutputStream().write("srvr".getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
   private ZooKeeper connect() throws Exception {
+    awaitServing();
     CountDownLatch connected = new CountDownLatch(1);
-    ZooKeeper made = new ZooKeeper("127.0.0.1:" + port, 10_000, event -> {
+    ZooKeeper made = new ZooKeeper("127.0.0.1:" + port, 15_000, event -> {
       if (event.getState() == KeeperState.SyncConnected) {
         connected.countDown();
       }
     });
-    assertThat(connected.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(connected.await(60, TimeUnit.SECONDS)).isTrue();
     return made;
   }
 
@@ -81,7 +104,7 @@ class ZookeeperSourceTest {
     return ServiceLookup.of(
             new ZookeeperSettings("127.0.0.1:" + port, "/services", Duration.ofSeconds(2)),
             "catalog")
-        .withStartTimeout(Duration.ofSeconds(10));
+        .withStartTimeout(Duration.ofSeconds(30));
   }
 
   private void register(String id, String json) throws Exception {
@@ -172,7 +195,7 @@ class ZookeeperSourceTest {
       client = connect();
       register("a", at("10.0.0.1", 2));
       registry.awaitAddresses("10.0.0.1:2");
-      assertThat(registry.state().isStale()).isFalse();
+      registry.awaitStatus(Status.CURRENT);
     }
   }
 }

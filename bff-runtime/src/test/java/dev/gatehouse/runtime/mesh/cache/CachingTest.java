@@ -62,7 +62,7 @@ class CachingTest {
   }
 
   private static UpstreamRequest get(String... headers) {
-    return get("/things", Duration.ofSeconds(10), headers);
+    return get("/things", Duration.ofSeconds(50), headers);
   }
 
   private UpstreamResponse call(UpstreamRequest request) {
@@ -267,9 +267,9 @@ class CachingTest {
   @Test
   void whoHasLessTimeLeavesEarlierAndWhoHasMoreFliesAgain() {
     service.hold();
-    Future<UpstreamResponse> first = start(get("/things", Duration.ofSeconds(5)));
+    Future<UpstreamResponse> first = start(get("/things", Duration.ofSeconds(50)));
     Future<UpstreamResponse> hasty = start(get("/things", Duration.ofMillis(50)));
-    Future<UpstreamResponse> patient = start(get("/things", Duration.ofSeconds(8)));
+    Future<UpstreamResponse> patient = start(get("/things", Duration.ofSeconds(80)));
     loop.until(hasty::isComplete);
     assertThat(((UpstreamException) hasty.cause()).failureClass())
         .isEqualTo(FailureClass.TIMED_OUT);
@@ -331,7 +331,7 @@ class CachingTest {
         0,
         10_000)));
     for (int i = 0; i < 300; i++) {
-      call(get("/things/" + i, Duration.ofSeconds(10)));
+      call(get("/things/" + i, Duration.ofSeconds(50)));
     }
     assertThat(store.bytes()).isBetween(500_000L, 1L << 20);
   }

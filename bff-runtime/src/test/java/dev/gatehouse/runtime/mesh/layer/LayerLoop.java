@@ -32,7 +32,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** An event loop with what layers stand on: a clock that tests turn, and chance that is the same each time. */
 public final class LayerLoop implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** For calls that are not to end by themselves, however busy the machine is. */
+  private static final Duration LONG = Duration.ofSeconds(55);
 
   private final Vertx vertx = Vertx.vertx();
   private final Context loop = vertx.getOrCreateContext();
@@ -142,11 +144,11 @@ public final class LayerLoop implements AutoCloseable {
   }
 
   public static UpstreamRequest safe() {
-    return request(Safety.SAFE, false, Duration.ofSeconds(10));
+    return request(Safety.SAFE, false, LONG);
   }
 
   public static UpstreamRequest unsafe() {
-    return request(Safety.UNSAFE, false, Duration.ofSeconds(10));
+    return request(Safety.UNSAFE, false, LONG);
   }
 
   public static UpstreamRequest request(Safety safety, boolean idempotencyKey, Duration timeout) {

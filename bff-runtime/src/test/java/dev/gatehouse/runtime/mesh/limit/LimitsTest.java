@@ -267,10 +267,13 @@ class LimitsTest {
     set(rate(1, 1, Duration.ofSeconds(1)));
     service.answer(200);
     loop.call(() -> limits.send(safe()));
-    UpstreamRequest request = safe();
-    Future<UpstreamResponse> waiting = start(request);
-    loop.fail(() -> limits.send(safe())); // its turn would be in two seconds
+    // In one turn, as the one that waits would have its own in a second.
     loop.fail(() -> {
+      UpstreamRequest request = safe();
+      Future<UpstreamResponse> waiting = limits.send(request);
+      assertThat(limits.send(safe()).failed())
+          .as("its turn would be in two seconds")
+          .isTrue();
       request.cancel(failure(FailureClass.CANCELLED, false));
       return waiting;
     });

@@ -97,7 +97,7 @@ class RetriesTest {
   @Test
   void aCallWithAnIdempotencyKeyIsTriedAgain() {
     service.answer(503).answer(201);
-    assertThat(call(request(Safety.UNSAFE, true, Duration.ofSeconds(10))).status())
+    assertThat(call(request(Safety.UNSAFE, true, Duration.ofSeconds(50))).status())
         .isEqualTo(201);
   }
 
@@ -142,7 +142,7 @@ class RetriesTest {
 
   @Test
   void whereAChangeMayHaveBeenMadeALaterFailureDoesNotClaimOtherwise() {
-    UpstreamRequest change = request(Safety.IDEMPOTENT, false, Duration.ofSeconds(10));
+    UpstreamRequest change = request(Safety.IDEMPOTENT, false, Duration.ofSeconds(50));
     service.fail(TIMED_OUT).fail(NOT_CONNECTED).answer(503);
     UpstreamException failure = fail(change);
     assertThat(failure.failureClass()).isEqualTo(FailureClass.TIMED_OUT);
@@ -172,8 +172,8 @@ class RetriesTest {
 
   @Test
   void retryAfterInSecondsBeyondTheDeadlineEndsTheCall() {
-    service.answer(503, "retry-after", "10").answer(200);
-    assertThat(call(request(Safety.SAFE, false, Duration.ofSeconds(5))).status())
+    service.answer(503, "retry-after", "1000").answer(200);
+    assertThat(call(request(Safety.SAFE, false, Duration.ofSeconds(50))).status())
         .isEqualTo(503);
     assertThat(service.sent()).isEqualTo(1);
     assertThat(loop.count("gatehouse.mesh.retries.refused", "reason", "deadline"))
@@ -240,7 +240,7 @@ class RetriesTest {
 
   @Test
   void aCallThatIsCancelledDuringAPauseEndsAtOnce() {
-    policy.set(RetryPolicy.DEFAULT.withBackoff(Duration.ofSeconds(5), Duration.ofSeconds(5)));
+    policy.set(RetryPolicy.DEFAULT.withBackoff(Duration.ofSeconds(50), Duration.ofSeconds(50)));
     service.fail(BROKEN);
     UpstreamRequest request = safe();
     UpstreamException reason = failure(FailureClass.CANCELLED, false);
@@ -340,7 +340,7 @@ class RetriesTest {
     });
     hedging.set(new HedgePolicy(90, Duration.ofMillis(1)));
     for (int i = 0; i < Latencies.LEAST; i++) {
-      call(request(OPERATION, Duration.ofSeconds(10)));
+      call(request(OPERATION, Duration.ofSeconds(50)));
     }
     service.reset();
   }
@@ -350,7 +350,7 @@ class RetriesTest {
     know(Duration.ofMillis(20));
     int before = service.sent();
     service.hold().answer(200, "from", "hedge");
-    UpstreamRequest request = request(OPERATION, Duration.ofSeconds(10));
+    UpstreamRequest request = request(OPERATION, Duration.ofSeconds(50));
     long start = System.nanoTime();
 
     assertThat(call(request).headers().get("from")).isEqualTo("hedge");
@@ -366,7 +366,7 @@ class RetriesTest {
     know(Duration.ofMillis(1));
     service.hold();
     Future<UpstreamResponse> answer =
-        loop.on(() -> retries.send(request(OPERATION, Duration.ofSeconds(10))));
+        loop.on(() -> retries.send(request(OPERATION, Duration.ofSeconds(50))));
     loop.until(() -> service.waiting() == 2);
 
     assertThat(loop.call(() -> {
@@ -385,7 +385,7 @@ class RetriesTest {
     know(Duration.ofMillis(1));
     service.hold();
     Future<UpstreamResponse> answer =
-        loop.on(() -> retries.send(request(OPERATION, Duration.ofSeconds(10))));
+        loop.on(() -> retries.send(request(OPERATION, Duration.ofSeconds(50))));
     loop.until(() -> service.waiting() == 2);
 
     assertThat(loop.call(() -> {
@@ -402,7 +402,7 @@ class RetriesTest {
   void cancellingACallCancelsItsHedge() {
     know(Duration.ofMillis(1));
     service.hold();
-    UpstreamRequest request = request(OPERATION, Duration.ofSeconds(10));
+    UpstreamRequest request = request(OPERATION, Duration.ofSeconds(50));
     Future<UpstreamResponse> answer = loop.on(() -> retries.send(request));
     loop.until(() -> service.waiting() == 2);
     UpstreamException reason = failure(FailureClass.CANCELLED, false);
@@ -423,7 +423,7 @@ class RetriesTest {
     service.hold();
     int before = service.sent();
     Future<UpstreamResponse> answer =
-        loop.on(() -> retries.send(request(OPERATION, Duration.ofSeconds(10))));
+        loop.on(() -> retries.send(request(OPERATION, Duration.ofSeconds(50))));
     loop.until(() -> loop.timers().size() == 0);
     assertThat(service.sent() - before).isEqualTo(1);
     loop.call(() -> {
@@ -437,7 +437,7 @@ class RetriesTest {
   void onlySafeCallsAreSentTwice() {
     hedging.set(new HedgePolicy(50, Duration.ofMillis(1)));
     service.answer(200);
-    UpstreamRequest request = request(Safety.IDEMPOTENT, false, Duration.ofSeconds(10));
+    UpstreamRequest request = request(Safety.IDEMPOTENT, false, Duration.ofSeconds(50));
     call(request);
     assertThat(service.requests()).containsExactly(request);
   }

@@ -82,7 +82,7 @@ class RoutingTest {
         uri,
         List.of(),
         null,
-        System.nanoTime() + Duration.ofSeconds(10).toNanos(),
+        System.nanoTime() + Duration.ofSeconds(50).toNanos(),
         origin);
   }
 
@@ -236,7 +236,7 @@ class RoutingTest {
         "/things",
         List.of(),
         "{}".getBytes(StandardCharsets.UTF_8),
-        System.nanoTime() + Duration.ofSeconds(10).toNanos());
+        System.nanoTime() + Duration.ofSeconds(50).toNanos());
   }
 
   @Test
@@ -364,7 +364,7 @@ class RoutingTest {
       route(
           "pricing",
           "[{'split': [{'weight': " + change
-              + "}, {'weight': 1, 'service': 'pricing-two'}, {'weight': " + (100 - change)
+              + "}, {'weight': 20, 'service': 'pricing-two'}, {'weight': " + (100 - change)
               + ", 'service': 'pricing-three'}]}]");
       for (int i = 0; i < 10; i++) {
         calls.add(caller.start("pricing", get()));

@@ -26,14 +26,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Calls one service, named {@code catalog}, from an event loop of its own, and looks into its pool. */
 final class Caller implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** For what is not to end by itself, however busy the machine is. */
+  static final Duration LONG = Duration.ofSeconds(55);
 
   private final Vertx vertx;
   private final Context loop;
@@ -46,15 +50,13 @@ final class Caller implements AutoCloseable {
         Mesh.create(vertx, "test", new CompositeMeterRegistry(), Map.of("catalog", settings))));
   }
 
-  /** Settings that leave a cold JVM the time to connect, with nothing between the call and its connection. */
+  /** Settings that leave a cold JVM on a busy machine the time to connect, with nothing between the call and its connection. */
   static ServiceSettings.Builder settings(String url) {
-    return ServiceSettings.at(url).toBuilder()
-        .connectTimeout(Duration.ofSeconds(10))
-        .policy(ServicePolicy.OFF);
+    return ServiceSettings.at(url).toBuilder().connectTimeout(LONG).policy(ServicePolicy.OFF);
   }
 
   static UpstreamRequest get(String uri) {
-    return request(HttpMethod.GET, uri, Safety.SAFE, null, Duration.ofSeconds(10));
+    return request(HttpMethod.GET, uri, Safety.SAFE, null, LONG);
   }
 
   static UpstreamRequest get(String uri, Duration timeout) {
@@ -74,11 +76,7 @@ final class Caller implements AutoCloseable {
 
   static UpstreamRequest post(String uri, String body) {
     return request(
-        HttpMethod.POST,
-        uri,
-        Safety.UNSAFE,
-        body.getBytes(StandardCharsets.UTF_8),
-        Duration.ofSeconds(10));
+        HttpMethod.POST, uri, Safety.UNSAFE, body.getBytes(StandardCharsets.UTF_8), LONG);
   }
 
   static UpstreamRequest request(
@@ -124,6 +122,26 @@ final class Caller implements AutoCloseable {
   Future<UpstreamResponse> start(UpstreamRequest request) {
     return Future.fromCompletionStage(
         on(() -> upstreams.service("catalog").send(request).toCompletionStage()));
+  }
+
+  /** Sends what is made on the event loop, so that no time of its own passes before it is sent. */
+  Future<UpstreamResponse> start(Supplier<UpstreamRequest> request) {
+    return Future.fromCompletionStage(
+        on(() -> upstreams.service("catalog").send(request.get()).toCompletionStage()));
+  }
+
+  /**
+   * Sends, and does nothing else before something has happened elsewhere: so that it has, when the deadline is looked at, however
+   * soon that is. The call needs a connection that is open already.
+   */
+  Future<UpstreamResponse> startUntil(CountDownLatch happened, Supplier<UpstreamRequest> request) {
+    return on(() -> {
+      Future<UpstreamResponse> answer = upstreams.service("catalog").send(request.get());
+      if (!happened.await(PATIENCE.toSeconds(), SECONDS)) {
+        throw new AssertionError("not within " + PATIENCE);
+      }
+      return answer;
+    });
   }
 
   void cancel(UpstreamRequest request, UpstreamException reason) {

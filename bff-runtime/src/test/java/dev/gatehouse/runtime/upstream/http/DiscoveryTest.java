@@ -44,6 +44,7 @@ class DiscoveryTest {
   /** In turn, so that it can be told who is called. */
   private static ServiceSettings inTurn(String... urls) {
     return ServiceSettings.at(urls).toBuilder()
+        .connectTimeout(Caller.LONG)
         .policy(ServicePolicy.DEFAULT.withBalance(
             BalancePolicy.DEFAULT.withAlgorithm(Algorithm.ROUND_ROBIN)))
         .build();

@@ -19,7 +19,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,10 @@ class FaultsTest {
   }
 
   private static Consumer<NetSocket> write(String answer) {
+    return socket -> socket.write(answer);
+  }
+
+  private static Function<NetSocket, Future<Void>> begin(String answer) {
     return socket -> socket.write(answer);
   }
 
@@ -170,32 +176,38 @@ class FaultsTest {
   static Stream<Arguments> hangs() {
     return Stream.of(
         arguments(
-            "says nothing", (Consumer<NetSocket>) socket -> {}, "no answer until its deadline"),
+            "says nothing",
+            (Function<NetSocket, Future<Void>>) socket -> Future.succeededFuture(),
+            "no answer until its deadline"),
         arguments(
             "stops within the head",
-            write("HTTP/1.1 200 OK\r\nx: "),
+            begin("HTTP/1.1 200 OK\r\nx: "),
             "no answer until its deadline"),
         arguments(
             "sends interim answers without end",
-            writeWithoutEnd("", "HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n"),
+            (Function<NetSocket, Future<Void>>) socket -> {
+              repeat(socket, "HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n");
+              return Future.succeededFuture();
+            },
             "no answer until its deadline"),
         arguments(
             "stops after the head",
-            write("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n"),
+            begin("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n"),
             "answer incomplete, status 200 and 0 bytes of body until its deadline"),
         arguments(
             "stops within the body",
-            write("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n123"),
+            begin("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n123"),
             "answer incomplete, status 200 and 3 bytes of body until its deadline"));
   }
 
   @ParameterizedTest(name = "a service that {0}")
   @MethodSource("hangs")
   void isGivenUpAtTheDeadlineAndLeavesNothingBehind(
-      String what, Consumer<NetSocket> hang, String message) {
+      String what, Function<NetSocket, Future<Void>> hang, String message) {
+    CountDownLatch begun = new CountDownLatch(1);
     RawService service = new RawService(vertx, (socket, request) -> {
       if (request == 2) {
-        hang.accept(socket);
+        hang.apply(socket).onSuccess(written -> begun.countDown());
       } else {
         socket.write(GOOD);
       }
@@ -203,7 +215,8 @@ class FaultsTest {
     try (Caller caller = new Caller(vertx, Caller.settings(service.url()).build())) {
       caller.call(get("/things/1"));
 
-      UpstreamException failure = caller.fail(get("/things/1", Duration.ofMillis(500)));
+      UpstreamException failure =
+          Caller.failure(caller.startUntil(begun, () -> get("/things/1", Duration.ofMillis(500))));
 
       assertThat(failure.failureClass()).isEqualTo(FailureClass.TIMED_OUT);
       assertThat(failure).hasMessageEndingWith(message);
@@ -274,15 +287,13 @@ class FaultsTest {
   }
 
   @Test
-  void nobodyListeningIsUnreachable() {
-    RawService service = new RawService(vertx, (socket, request) -> {});
-    String url = service.url();
-    Caller.await(service.close());
-    try (Caller caller = new Caller(vertx, Caller.settings(url).build())) {
+  void nobodyListeningIsUnreachable() throws IOException {
+    try (ClosedPort nobody = new ClosedPort();
+        Caller caller = new Caller(vertx, Caller.settings(nobody.url()).build())) {
       UpstreamException failure = caller.fail(get("/things/1"));
 
       assertThat(failure.failureClass()).isEqualTo(FailureClass.UNREACHABLE);
-      assertThat(failure).hasMessageContaining(url + ": not connected: ");
+      assertThat(failure).hasMessageContaining(nobody.url() + ": not connected: ");
       assertThat(caller.<Integer>pool(EndpointPool::waitingCalls)).isZero();
       assertThat(caller.<Integer>pool(EndpointPool::pendingConnections)).isZero();
     }

@@ -1,8 +1,10 @@
 package dev.gatehouse.runtime.upstream.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
@@ -10,7 +12,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A service that writes its answers byte by byte, right or wrong. Requests to it carry no body, or a short one. */
+/**
+ * A service that writes its answers byte by byte, right or wrong, on an event loop of its own. Requests to it carry no body, or a
+ * short one.
+ */
 final class RawService {
   private final NetServer server;
   private final AtomicInteger requests = new AtomicInteger();
@@ -28,10 +33,15 @@ final class RawService {
   }
 
   RawService(Vertx vertx, Script script) {
-    server = Caller.await(vertx
-        .createNetServer(new NetServerOptions().setHost("127.0.0.1").setPort(0))
-        .connectHandler(socket -> accept(socket, script))
-        .listen());
+    Promise<NetServer> listening = Promise.promise();
+    ((VertxInternal) vertx)
+        .createEventLoopContext()
+        .runOnContext(on -> vertx
+            .createNetServer(new NetServerOptions().setHost("127.0.0.1").setPort(0))
+            .connectHandler(socket -> accept(socket, script))
+            .listen()
+            .onComplete(listening));
+    server = Caller.await(listening.future());
   }
 
   private void accept(NetSocket socket, Script script) {

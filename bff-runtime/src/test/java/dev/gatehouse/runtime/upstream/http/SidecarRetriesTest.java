@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.runtime.config.Shape;
 import dev.gatehouse.runtime.discovery.Endpoint;
+import dev.gatehouse.runtime.discovery.TestProcess;
 import dev.gatehouse.runtime.policy.RetryPolicy;
 import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
@@ -14,7 +15,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class SidecarRetriesTest {
   private static final String CONFIGURATION = """
       defaults
         mode http
-        timeout connect 20ms
+        timeout connect 20s
         timeout client 30s
         timeout server 30s
         retries 2
@@ -77,9 +77,7 @@ class SidecarRetriesTest {
           }
         })
         .listen(0, "127.0.0.1"));
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    port = TestProcess.freePort();
     Path configuration = Files.writeString(
         files.resolve("haproxy.cfg"), CONFIGURATION.formatted(port, service.actualPort()));
     proxy = new ProcessBuilder(
@@ -128,6 +126,7 @@ class SidecarRetriesTest {
   void aServiceSeesAsManyAttemptsAsTheSidecarMakes() {
     ServiceSettings.Builder sidecar = ServiceSettings.builder()
         .shape(Shape.SIDECAR)
+        .connectTimeout(Caller.LONG)
         .sidecar(Endpoint.parse("http://127.0.0.1:" + port));
 
     assertThat(attempts(sidecar, "/bad")).isEqualTo(3);

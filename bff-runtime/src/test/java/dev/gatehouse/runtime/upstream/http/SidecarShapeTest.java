@@ -56,7 +56,10 @@ class SidecarShapeTest {
   }
 
   private ServiceSettings.Builder sidecar() {
-    return ServiceSettings.builder().shape(Shape.SIDECAR).sidecar(Endpoint.parse(url()));
+    return ServiceSettings.builder()
+        .shape(Shape.SIDECAR)
+        .connectTimeout(Caller.LONG)
+        .sidecar(Endpoint.parse(url()));
   }
 
   @Test
@@ -81,8 +84,7 @@ class SidecarShapeTest {
 
   @Test
   void whereAProxyInterceptsCallsTheyGoToTheServicesName() {
-    ServiceSettings settings =
-        ServiceSettings.at(url()).toBuilder().shape(Shape.SIDECAR).build();
+    ServiceSettings settings = Caller.settings(url()).shape(Shape.SIDECAR).build();
     try (Caller caller = new Caller(vertx, settings)) {
       assertThat(caller.call(get("/things")).status()).isEqualTo(200);
     }

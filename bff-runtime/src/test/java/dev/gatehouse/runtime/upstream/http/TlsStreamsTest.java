@@ -154,6 +154,7 @@ class TlsStreamsTest {
     HttpServer proxy = server(options -> options);
     ServiceSettings settings = ServiceSettings.builder()
         .shape(Shape.SIDECAR)
+        .connectTimeout(Caller.LONG)
         .sidecar(Endpoint.parse("http://127.0.0.1:" + proxy.actualPort()))
         .build();
 

@@ -29,6 +29,9 @@ class WireMockFaultsTest {
   private static final WireMockServer SERVICE =
       new WireMockServer(wireMockConfig().bindAddress("127.0.0.1").dynamicPort());
 
+  /** As far as a test is concerned; milliseconds. */
+  private static final int FOR_EVER = 60_000;
+
   private final Vertx vertx = Vertx.vertx();
   private Caller caller;
 
@@ -93,18 +96,22 @@ class WireMockFaultsTest {
 
   @Test
   void anAnswerThatComesTooLateIsTimedOut() {
-    stub("/slow", ok("{}").withFixedDelay(5_000));
+    stub("/slow", ok("{}").withFixedDelay(FOR_EVER));
+    caller.call(get("/good")); // so that there is a connection
 
-    assertThat(caller.fail(get("/slow", Duration.ofMillis(400))).failureClass())
+    assertThat(Caller.failure(caller.start(() -> get("/slow", Duration.ofMillis(400))))
+            .failureClass())
         .isEqualTo(FailureClass.TIMED_OUT);
     assertThatNothingIsLeftBehind();
   }
 
   @Test
   void anAnswerThatDribblesForTooLongIsTimedOut() {
-    stub("/dribble", ok("x".repeat(1000)).withChunkedDribbleDelay(100, 10_000));
+    stub("/dribble", ok("x".repeat(1000)).withChunkedDribbleDelay(1000, FOR_EVER));
+    caller.call(get("/good")); // so that there is a connection
 
-    assertThat(caller.fail(get("/dribble", Duration.ofMillis(800))).failureClass())
+    assertThat(Caller.failure(caller.start(() -> get("/dribble", Duration.ofMillis(800))))
+            .failureClass())
         .isEqualTo(FailureClass.TIMED_OUT);
     assertThatNothingIsLeftBehind();
   }

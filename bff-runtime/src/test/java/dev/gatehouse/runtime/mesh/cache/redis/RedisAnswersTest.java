@@ -109,11 +109,11 @@ class RedisAnswersTest {
             "/things",
             all,
             null,
-            System.nanoTime() + Duration.ofSeconds(20).toNanos()));
+            System.nanoTime() + Duration.ofSeconds(50).toNanos()));
   }
 
   private static String post(MeshCaller process) {
-    return process.text("catalog", LayerLoop.request(Safety.UNSAFE, false, Duration.ofSeconds(20)));
+    return process.text("catalog", LayerLoop.request(Safety.UNSAFE, false, Duration.ofSeconds(50)));
   }
 
   private static void awaitChanges(MeshCaller process, String outcome, int count) {
