@@ -383,7 +383,11 @@ class DefaultPoliciesTest {
 
   private HttpServer http2(Consumer<HttpServerRequest> handler) {
     return Caller.await(vertx
-        .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+        .createHttpServer(new HttpServerOptions()
+            .setHost("127.0.0.1")
+            .setPort(0)
+            // Whether so many were an attack, would else depend on how fast they follow each other.
+            .setHttp2RstFloodMaxRstFramePerWindow(1_000_000))
         .requestHandler(handler::accept)
         .listen());
   }

@@ -41,7 +41,11 @@ class Http2Test {
   @BeforeEach
   void startServer() {
     server = Caller.await(vertx
-        .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+        .createHttpServer(new HttpServerOptions()
+            .setHost("127.0.0.1")
+            .setPort(0)
+            // Whether so many were an attack, would else depend on how fast they follow each other.
+            .setHttp2RstFloodMaxRstFramePerWindow(1_000_000))
         .connectionHandler(connections::add)
         .requestHandler(this::serve)
         .listen());
