@@ -144,12 +144,16 @@ class Http2Test {
         all.add(caller.start(get(i % 2 == 0 ? "/broken" : "/broken-later")));
       }
       for (Future<UpstreamResponse> one : all) {
-        assertThat(Caller.failure(one).failureClass()).isEqualTo(FailureClass.UNREACHABLE);
+        // Within an answer, where the flood has the connection closed.
+        assertThat(Caller.failure(one).failureClass())
+            .isIn(FailureClass.UNREACHABLE, FailureClass.NONSENSE);
       }
 
       assertThat(Caller.text(caller.call(get("/things")))).isEqualTo("ok");
-      assertThat(requests).hasValue(501);
-      assertThat(caller.<Integer>pool(EndpointPool::waitingCalls)).isZero();
+      caller.awaitPool(pool -> pool.waitingCalls() == 0
+          && pool.pendingConnections() == 0
+          && pool.goingAway() == 0
+          && pool.openConnections() < 5);
     }
   }
 
