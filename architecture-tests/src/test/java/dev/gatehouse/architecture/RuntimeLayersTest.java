@@ -37,6 +37,7 @@ class RuntimeLayersTest {
       "telemetry",
       "door",
       "settings",
+      "reload",
       "management",
       "",
       "warmup",
