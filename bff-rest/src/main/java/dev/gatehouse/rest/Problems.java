@@ -28,10 +28,7 @@ final class Problems {
   private static final Problem UPSTREAM_FAILED =
       Problem.of(502, "upstream_failed", "A service that is needed for the answer failed.");
   private static final Problem UNAVAILABLE = Problem.of(
-          503,
-          "unavailable",
-          "A service that is needed for the answer takes no calls at the moment.")
-      .withHeader("retry-after", "1");
+      503, "unavailable", "A service that is needed for the answer takes no calls at the moment.");
   private static final Problem TIMED_OUT = Problem.of(
       504, "timed_out", "A service that is needed for the answer did not answer in time.");
 
@@ -42,12 +39,17 @@ final class Problems {
         .withHeader("allow", allow);
   }
 
-  /** What a client is told of an answer that failed as a whole. */
-  static Problem of(FailureClass failure) {
+  /**
+   * What a client is told of an answer that failed as a whole.
+   *
+   * @param retryAfterSeconds when it makes sense to ask again; 0 where that is not known
+   */
+  static Problem of(FailureClass failure, int retryAfterSeconds) {
     return switch (failure) {
       case ABSENT -> NOT_FOUND;
       case TIMED_OUT -> TIMED_OUT;
-      case REFUSED, CANCELLED -> UNAVAILABLE;
+      case REFUSED, CANCELLED ->
+        UNAVAILABLE.withHeader("retry-after", Integer.toString(Math.max(1, retryAfterSeconds)));
       case UNREACHABLE, REJECTED, SERVER_ERROR, NONSENSE -> UPSTREAM_FAILED;
       case INTERNAL -> INTERNAL;
     };

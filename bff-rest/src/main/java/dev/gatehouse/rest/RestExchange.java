@@ -172,7 +172,7 @@ final class RestExchange {
     if (request.response().closed() || request.response().ended()) {
       end(CLIENT_LEFT, 0, answer);
     } else if (failure != null) {
-      Problem problem = Problems.of(failure);
+      Problem problem = Problems.of(failure, answer.retryAfterSeconds());
       problem.answer(request);
       end(problem.status(), 0, answer);
     } else {

@@ -14,6 +14,11 @@ public interface Answer {
   /** Why there is no result; null where there is one. {@code ABSENT} where what was asked for does not exist. */
   @Nullable FailureClass failure();
 
+  /** How many seconds later it makes sense to ask again, where there is no result; 0 where that is not known. */
+  default int retryAfterSeconds() {
+    return 0;
+  }
+
   /** Every part that was lost, in the order of the answer. What is lost because a part inside it is, counts once. */
   List<Loss> losses();
 

@@ -286,13 +286,15 @@ final class Calling {
           known == null ? FailureClass.INTERNAL : known.failureClass(),
           operation,
           String.valueOf(result.cause().getMessage()),
-          known != null && known.isUnprocessed()));
+          known != null && known.isUnprocessed(),
+          known == null ? 0 : known.retryAfterSeconds()));
     } else {
       status = result.result().status();
       state = stateOf(result.result());
     }
     if (sent) {
-      record(sentAt, status, keys, state, result.succeeded() && result.result().standsIn());
+      record(
+          sentAt, status, keys, state, result.succeeded() && result.result().standsInFor() != null);
     }
     return state;
   }

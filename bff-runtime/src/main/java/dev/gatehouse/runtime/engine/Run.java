@@ -53,6 +53,7 @@ final class Run implements Execution, Answer {
   private final List<CallRecord> calls = new ArrayList<>(8);
   private @Nullable Map<DeadlineGroup, Long> groupEnds;
   private Freshness freshness = Freshness.UNLIMITED;
+  private int retryAfterSeconds;
   private @Nullable OperationSpec reading;
   private @Nullable FailureClass cancelled;
   private @Nullable Undoing undoing;
@@ -503,6 +504,8 @@ final class Run implements Execution, Answer {
 
   private void failed(int state) {
     failure = failureClass(state);
+    retryAfterSeconds =
+        State.isFailed(state) ? failures.get(State.failure(state)).retryAfterSeconds() : 0;
   }
 
   FailureClass failureClass(int state) {
@@ -519,6 +522,11 @@ final class Run implements Execution, Answer {
   @Override
   public @Nullable FailureClass failure() {
     return failure;
+  }
+
+  @Override
+  public int retryAfterSeconds() {
+    return retryAfterSeconds;
   }
 
   @Override

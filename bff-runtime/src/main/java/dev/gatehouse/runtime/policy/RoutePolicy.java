@@ -179,7 +179,7 @@ public record RoutePolicy(List<Rule> rules) {
     UNREACHABLE,
     /** No answer in an attempt's time. */
     TIMED_OUT,
-    /** An answer of 5xx. */
+    /** An answer of 5xx, or one that is malformed or breaks off. */
     SERVER_ERROR
   }
 

@@ -10,6 +10,7 @@ public final class UpstreamException extends RuntimeException {
   private final int status;
   private final boolean unprocessed;
   private final boolean hasty;
+  private final int retryAfterSeconds;
 
   public UpstreamException(FailureClass failureClass, String message) {
     this(failureClass, message, 0, null);
@@ -47,11 +48,34 @@ public final class UpstreamException extends RuntimeException {
       @Nullable Throwable cause,
       boolean unprocessed,
       boolean hasty) {
+    this(failureClass, message, status, cause, unprocessed, hasty, 0);
+  }
+
+  private UpstreamException(
+      FailureClass failureClass,
+      @Nullable String message,
+      int status,
+      @Nullable Throwable cause,
+      boolean unprocessed,
+      boolean hasty,
+      int retryAfterSeconds) {
     super(message, cause, false, false);
     this.failureClass = failureClass;
     this.status = status;
     this.unprocessed = unprocessed;
     this.hasty = hasty;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  /** The same, knowing how many seconds from now on it makes sense to try again. */
+  public UpstreamException retryAfter(int seconds) {
+    return new UpstreamException(
+        failureClass, getMessage(), status, getCause(), unprocessed, hasty, seconds);
+  }
+
+  /** How many seconds later it makes sense to try again; 0 where that is not known. */
+  public int retryAfterSeconds() {
+    return retryAfterSeconds;
   }
 
   public FailureClass failureClass() {

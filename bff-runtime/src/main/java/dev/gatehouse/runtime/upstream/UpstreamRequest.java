@@ -165,7 +165,23 @@ public final class UpstreamRequest {
     }
   }
 
-  /** How much time is surely enough for an answer; of several, the least. Nothing is said by 0. */
+  /** The same call for nobody who waits, with all the time that such a call has of its own; this one's where that is not known. */
+  public UpstreamRequest later() {
+    long own = System.nanoTime() + 2 * enoughNanos;
+    UpstreamRequest later = new UpstreamRequest(
+        operation,
+        method,
+        uri,
+        headers,
+        body,
+        enoughNanos > 0 && own - deadlineNanos > 0 ? own : deadlineNanos,
+        origin);
+    later.enoughNanos = enoughNanos;
+    later.route = route;
+    return later;
+  }
+
+  /** How much time is surely enough for an answer: half of what it has of its own; of several, the least. Nothing is said by 0. */
   public void enough(long nanos) {
     enoughNanos = enoughNanos == 0 ? nanos : Math.min(enoughNanos, nanos);
   }

@@ -1,6 +1,7 @@
 package dev.gatehouse.runtime.upstream;
 
 import io.vertx.core.MultiMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole answer.
@@ -10,14 +11,20 @@ import io.vertx.core.MultiMap;
  * @param body holds the bytes; never changed after this was made
  * @param from where they begin
  * @param to where they end, exclusive
- * @param standsIn whether it is an older answer that stands in for one that the service failed to give
+ * @param standsInFor what has become of the call, where this is an older answer that stands in for one that the service failed to give;
+ *     null where the service has answered
  */
 public record UpstreamResponse(
-    int status, MultiMap headers, byte[] body, int from, int to, boolean standsIn) {
+    int status,
+    MultiMap headers,
+    byte[] body,
+    int from,
+    int to,
+    @Nullable FailureClass standsInFor) {
 
   /** The service's answer to this very call, or one that is as good. */
   public UpstreamResponse(int status, MultiMap headers, byte[] body, int from, int to) {
-    this(status, headers, body, from, to, false);
+    this(status, headers, body, from, to, null);
   }
 
   /** The body's length in bytes. */

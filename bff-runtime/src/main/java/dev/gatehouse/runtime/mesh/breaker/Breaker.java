@@ -64,24 +64,27 @@ public final class Breaker implements Upstream {
       return live.get().enabled() ? next.send(request).onComplete(period) : next.send(request);
     }
     if (state == CircuitBreakerState.OPEN) {
-      return refuse(request, "open: " + why + "; next try in " + millisToProbe() + " ms");
+      long millis = millisToProbe();
+      return refuse(request, "open: " + why + "; next try in " + millis + " ms", (int)
+          Math.min(Integer.MAX_VALUE, (millis + 999) / 1000));
     }
     if (period.underWay >= live.get().probes()) {
-      return refuse(request, "half-open: " + why + "; " + period.underWay + " calls are trying");
+      return refuse(request, "half-open: " + why + "; " + period.underWay + " calls are trying", 0);
     }
     period.underWay++;
     return next.send(request).onComplete(period);
   }
 
-  private Future<UpstreamResponse> refuse(UpstreamRequest request, String what) {
+  private Future<UpstreamResponse> refuse(UpstreamRequest request, String what, int retryAfter) {
     meters.refused();
     return Future.failedFuture(new UpstreamException(
-        FailureClass.REFUSED,
-        context.service() + ": " + request.operation().name()
-            + ": not sent, the circuit breaker is " + what,
-        0,
-        null,
-        true));
+            FailureClass.REFUSED,
+            context.service() + ": " + request.operation().name()
+                + ": not sent, the circuit breaker is " + what,
+            0,
+            null,
+            true)
+        .retryAfter(retryAfter));
   }
 
   /** Judges the calls that were sent between two changes of state; what those of earlier periods say comes too late. */

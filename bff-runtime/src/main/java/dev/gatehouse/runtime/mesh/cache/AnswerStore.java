@@ -44,11 +44,18 @@ public final class AnswerStore {
 
   private void removed(@Nullable CallKey key, @Nullable StoredAnswer answer, RemovalCause cause) {
     if (key != null && cause != RemovalCause.REPLACED) {
-      places.computeIfPresent(key.place(), (place, keys) -> {
-        keys.remove(key);
-        return keys.isEmpty() ? null : keys;
-      });
+      forgetPlace(key);
     }
+  }
+
+  /** Whatever is kept has its place, however instances keep and forget at once: a place is left only by what is not kept. */
+  private void forgetPlace(CallKey key) {
+    places.computeIfPresent(key.place(), (place, keys) -> {
+      if (!answers.asMap().containsKey(key)) {
+        keys.remove(key);
+      }
+      return keys.isEmpty() ? null : keys;
+    });
   }
 
   @Nullable StoredAnswer find(CallKey key) {
@@ -67,12 +74,13 @@ public final class AnswerStore {
    * @return false where it may tell what has been changed meanwhile
    */
   boolean put(CallKey key, StoredAnswer answer, long epoch) {
+    answers.put(key, answer);
     places.compute(key.place(), (place, before) -> {
       Set<CallKey> keys = before == null ? ConcurrentHashMap.newKeySet(2) : before;
       keys.add(key);
       return keys;
     });
-    answers.put(key, answer);
+    forgetPlace(key); // where it gave way already
     if (epoch(key) != epoch) {
       answers.invalidate(key);
       return false;

@@ -81,7 +81,7 @@ public final class Caching implements Upstream {
       if (stored.isUsableWhileRevalidating(now)) {
         meters.staleWhileRevalidate.increment();
         if (!shared.containsKey(key)) {
-          start(new Flight(this, key, request, true, stored, true), true);
+          start(new Flight(this, key, request.later(), true, stored, true), true);
         }
         return Future.succeededFuture(stored.response(now));
       }
@@ -198,18 +198,19 @@ public final class Caching implements Upstream {
     return clock.millis();
   }
 
-  /** A call that may change something; if it goes well, what was kept of it is out of date (RFC 9111, section 4.4). */
+  /**
+   * A call that may change something; if it goes well, or nobody knows how it went, what was kept of it is out of date (RFC 9111, section
+   * 4.4).
+   */
   private Future<UpstreamResponse> change(UpstreamRequest request) {
+    String uri = request.uri();
     Future<UpstreamResponse> answer = next.send(request);
     OuterAnswers others = outer();
     return others == null
-        ? answer.onSuccess(response -> changed(request, response))
-        : answer.compose(response -> {
-          Set<String> places = changed(request, response);
-          return places.isEmpty()
-              ? Future.succeededFuture(response)
-              : Future.join(places.stream().map(others::forget).toList()).map(response);
-        });
+        ? answer.onComplete((response, failure) -> changed(uri, response, failure))
+        : answer.transform((response, failure) -> Future.join(
+                changed(uri, response, failure).stream().map(others::forget).toList())
+            .transform(forgotten -> answer));
   }
 
   /**
@@ -217,10 +218,15 @@ public final class Caching implements Upstream {
    *
    * @return the places it was about
    */
-  private Set<String> changed(UpstreamRequest request, UpstreamResponse response) {
+  private Set<String> changed(
+      String uri, @Nullable UpstreamResponse response, @Nullable Throwable failure) {
     Set<String> places = new LinkedHashSet<>();
-    if (response.status() >= 200 && response.status() < 400) {
-      forget(request.uri(), places);
+    if (response == null) {
+      if (failure instanceof UpstreamException known && !known.isUnprocessed()) {
+        forget(uri, places);
+      }
+    } else if (response.status() >= 200 && response.status() < 400) {
+      forget(uri, places);
       forget(response.headers().get(HttpHeaders.LOCATION), places);
       forget(response.headers().get("content-location"), places);
     }

@@ -162,10 +162,11 @@ final class Flight extends TimerWheel.Entry implements Completable<UpstreamRespo
     StoredAnswer old = stored;
     conditional = old != null && old.hasValidator();
     sentMillis = cache.nowMillis();
-    UpstreamRequest sent = first.attempt(
+    UpstreamRequest asked = background ? first.later() : first;
+    UpstreamRequest sent = asked.attempt(
         old != null && cache.mayStandIn(old)
-            ? reserved(first.deadlineNanos())
-            : first.deadlineNanos(),
+            ? reserved(asked.deadlineNanos())
+            : asked.deadlineNanos(),
         old != null && conditional ? asking(first.headers(), old) : first.headers());
     call = sent;
     cache.next().send(sent).onComplete(this);
@@ -212,7 +213,8 @@ final class Flight extends TimerWheel.Entry implements Completable<UpstreamRespo
 
   private void answered(UpstreamResponse response) {
     int status = response.status();
-    UpstreamResponse stale = status >= 500 || status == TOO_MANY_REQUESTS ? standIn() : null;
+    UpstreamResponse stale =
+        status >= 500 || status == TOO_MANY_REQUESTS ? standIn(FailureClass.of(status)) : null;
     if (stale != null) {
       tell(stale);
     } else if (status == NOT_MODIFIED && stored != null && conditional) {
@@ -234,7 +236,7 @@ final class Flight extends TimerWheel.Entry implements Completable<UpstreamRespo
     FailureClass why =
         failure instanceof UpstreamException known ? known.failureClass() : FailureClass.INTERNAL;
     UpstreamResponse stale = switch (why) {
-      case UNREACHABLE, TIMED_OUT, REFUSED, SERVER_ERROR -> standIn();
+      case UNREACHABLE, TIMED_OUT, REFUSED, SERVER_ERROR, NONSENSE -> standIn(why);
       default -> null;
     };
     if (stale != null) {
@@ -265,12 +267,12 @@ final class Flight extends TimerWheel.Entry implements Completable<UpstreamRespo
   }
 
   /** What was kept, where it may be used though the service failed; else null. */
-  @Nullable UpstreamResponse standIn() {
+  @Nullable UpstreamResponse standIn(FailureClass why) {
     StoredAnswer old = stored;
     if (old == null || !cache.mayStandIn(old)) {
       return null;
     }
     cache.meters().staleIfError.increment();
-    return old.standIn(cache.nowMillis());
+    return old.standIn(cache.nowMillis(), why);
   }
 }

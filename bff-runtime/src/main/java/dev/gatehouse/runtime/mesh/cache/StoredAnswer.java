@@ -1,5 +1,6 @@
 package dev.gatehouse.runtime.mesh.cache;
 
+import dev.gatehouse.runtime.upstream.FailureClass;
 import dev.gatehouse.runtime.upstream.UpstreamResponse;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -77,18 +78,18 @@ record StoredAnswer(
 
   /** As an answer of now. */
   UpstreamResponse response(long nowMillis) {
-    return response(nowMillis, false);
+    return response(nowMillis, null);
   }
 
   /** As an answer in place of one that the service failed to give. */
-  UpstreamResponse standIn(long nowMillis) {
-    return response(nowMillis, true);
+  UpstreamResponse standIn(long nowMillis, FailureClass why) {
+    return response(nowMillis, why);
   }
 
-  private UpstreamResponse response(long nowMillis, boolean standsIn) {
+  private UpstreamResponse response(long nowMillis, @Nullable FailureClass standsInFor) {
     MultiMap now = MultiMap.caseInsensitiveMultiMap().addAll(headers);
     now.set(HttpHeaders.AGE, Long.toString(ageSeconds(nowMillis)));
-    return new UpstreamResponse(status, now, body, 0, body.length, standsIn);
+    return new UpstreamResponse(status, now, body, 0, body.length, standsInFor);
   }
 
   static byte[] bytes(UpstreamResponse response) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.runtime.mesh.cache;
 
 import dev.gatehouse.runtime.time.TimerWheel;
+import dev.gatehouse.runtime.upstream.FailureClass;
 import dev.gatehouse.runtime.upstream.UpstreamException;
 import dev.gatehouse.runtime.upstream.UpstreamRequest;
 import dev.gatehouse.runtime.upstream.UpstreamResponse;
@@ -55,7 +56,7 @@ final class Waiter extends TimerWheel.Entry implements Consumer<UpstreamExceptio
     Flight left = flight;
     if (left != null) {
       left.leave(this);
-      UpstreamResponse stale = left.standIn();
+      UpstreamResponse stale = left.standIn(FailureClass.TIMED_OUT);
       UpstreamException late = stale == null ? cache.late(request) : null;
       end(stale, late);
     }

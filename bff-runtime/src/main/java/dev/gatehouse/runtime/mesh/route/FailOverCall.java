@@ -13,13 +13,17 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A call that is sent to other places in turn as long as it fails as they say. */
+/**
+ * A call that is sent to other places in turn as long as it fails as they say. An older answer that stands in for a failure is used
+ * when no place has a new one: whoever declares another place wants what it knows now.
+ */
 final class FailOverCall implements Completable<UpstreamResponse> {
   private final Routes routes;
   private final UpstreamRequest request;
   private final String uri;
   private final Iterator<Other> others;
   private final Promise<UpstreamResponse> answer = Promise.promise();
+  private @Nullable UpstreamResponse stale;
 
   /** A place for calls that failed so. */
   record Other(Set<Condition> on, Leg leg) {}
@@ -38,6 +42,9 @@ final class FailOverCall implements Completable<UpstreamResponse> {
 
   @Override
   public void complete(@Nullable UpstreamResponse response, @Nullable Throwable failure) {
+    if (response != null && response.standsInFor() != null && stale == null) {
+      stale = response;
+    }
     Condition why = condition(response, failure);
     if (why != null
         && request.cancelled() == null
@@ -46,12 +53,18 @@ final class FailOverCall implements Completable<UpstreamResponse> {
         Other other = others.next();
         if (other.on().contains(why)) {
           routes.failedOver(why);
+          request.replays(null);
           other.leg().send(request, uri).onComplete(this);
           return;
         }
       }
     }
-    answer.complete(response, failure);
+    UpstreamResponse old = stale;
+    if (old != null && why != null) {
+      answer.complete(old);
+    } else {
+      answer.complete(response, failure);
+    }
   }
 
   /** How it failed, where it may be sent to another place after that; null where not. */
@@ -59,7 +72,10 @@ final class FailOverCall implements Completable<UpstreamResponse> {
       @Nullable UpstreamResponse response, @Nullable Throwable failure) {
     boolean safe = request.operation().isSafe();
     if (response != null) {
-      return safe && response.status() >= 500 ? Condition.SERVER_ERROR : null;
+      FailureClass stoodIn = response.standsInFor();
+      return stoodIn != null
+          ? condition(stoodIn)
+          : safe && response.status() >= 500 ? Condition.SERVER_ERROR : null;
     }
     if (!(failure instanceof UpstreamException known)) {
       return null;
@@ -70,9 +86,15 @@ final class FailOverCall implements Completable<UpstreamResponse> {
     if (!safe && !known.isUnprocessed()) {
       return null; // the service may have done it
     }
-    return switch (known.failureClass()) {
+    return condition(known.failureClass());
+  }
+
+  private static @Nullable Condition condition(FailureClass why) {
+    return switch (why) {
+      case REFUSED -> Condition.REFUSED;
       case UNREACHABLE -> Condition.UNREACHABLE;
       case TIMED_OUT -> Condition.TIMED_OUT;
+      case SERVER_ERROR, NONSENSE -> Condition.SERVER_ERROR;
       default -> null;
     };
   }

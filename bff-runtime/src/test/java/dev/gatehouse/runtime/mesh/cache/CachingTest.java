@@ -22,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -319,6 +321,79 @@ class CachingTest {
         assertThat(loop.timers().size()).isZero();
         return null;
       });
+    }
+  }
+
+  @Test
+  void aChangeOfWhichNobodyKnowsWhatBecameForgetsWhatWasKept() {
+    service.answer(200, "cache-control", "max-age=60");
+    call(get());
+    service.reset().fail(LayerLoop.failure(FailureClass.UNREACHABLE, true));
+    loop.fail(() -> cache.send(LayerLoop.unsafe()));
+    service.reset().answer(200, "cache-control", "max-age=60");
+    call(get());
+    assertThat(service.sent()).as("never sent, so nothing has changed").isEqualTo(2);
+
+    service.reset().fail(LayerLoop.failure(FailureClass.TIMED_OUT, false));
+    loop.fail(() -> cache.send(LayerLoop.unsafe()));
+    service.reset().answer(200, "cache-control", "max-age=60");
+    call(get());
+    assertThat(service.sent()).isEqualTo(4);
+  }
+
+  @Test
+  void aNewOneIsFetchedInTimeOfItsOwn() {
+    service
+        .answer(200, "cache-control", "max-age=10, stale-while-revalidate=20")
+        .answer(200, "cache-control", "max-age=10");
+    call(get());
+    turn(15);
+    UpstreamRequest hurried = get("/things", Duration.ofMillis(20));
+    hurried.enough(Duration.ofSeconds(30).toNanos());
+    call(hurried);
+    long left = service.requests().get(1).deadlineNanos() - System.nanoTime();
+    assertThat(left).isGreaterThan(Duration.ofSeconds(20).toNanos());
+  }
+
+  @Test
+  void whatIsKeptByOneInstanceWhileAnotherForgetsIsAlwaysFoundToBeForgotten() throws Exception {
+    CallKey key = CallKey.of("catalog", get());
+    StoredAnswer answer =
+        new StoredAnswer(200, LayerLoop.response(200).headers(), new byte[0], 0, 60, 0, -1, true);
+    for (int round = 0; round < 300; round++) {
+      AnswerStore shared = new AnswerStore(1 << 20);
+      CyclicBarrier begin = new CyclicBarrier(3);
+      List<Thread> instances = List.of(
+          new Thread(() -> keepAgainAndAgain(shared, key, answer, begin)),
+          new Thread(() -> keepAgainAndAgain(shared, key, answer, begin)),
+          new Thread(() -> {
+            await(begin);
+            for (int i = 0; i < 50; i++) {
+              shared.remove(key);
+            }
+          }));
+      instances.forEach(Thread::start);
+      for (Thread instance : instances) {
+        instance.join();
+      }
+      shared.forget(key.place());
+      assertThat(shared.find(key)).isNull();
+    }
+  }
+
+  private static void keepAgainAndAgain(
+      AnswerStore shared, CallKey key, StoredAnswer answer, CyclicBarrier begin) {
+    await(begin);
+    for (int i = 0; i < 50; i++) {
+      shared.put(key, answer, shared.epoch(key));
+    }
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new AssertionError(e);
     }
   }
 

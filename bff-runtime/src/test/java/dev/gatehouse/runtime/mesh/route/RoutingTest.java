@@ -285,7 +285,7 @@ class RoutingTest {
     LayerLoop.await(Future.all(calls));
     assertThat(caller.count("gatehouse.mesh.mirrored", "outcome", "dropped")).isEqualTo(45);
     caller.until(() -> hanging.size() == 5);
-    hanging.forEach(request -> request.connection().close());
+    hanging.forEach(request -> request.response().reset());
     caller.until(() -> caller.count("gatehouse.mesh.mirrored", "outcome", "failed") == 5);
     assertThat(answeredBy(get())).isEqualTo("one");
   }
