@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param everConfirmed whether the source has ever answered
  * @param leftOut how many of the source's entries could not be used
  * @param problem what is wrong, for operators; null where nothing is
+ * @param instances how many the source has told of, of those that can be used
+ * @param changes how often it has told something else, since it is followed
+ * @param failures how often it has failed, since it is followed
  */
 public record SourceState(
     String source,
@@ -21,10 +24,13 @@ public record SourceState(
     long confirmedNanos,
     boolean everConfirmed,
     int leftOut,
-    @Nullable String problem) {
+    @Nullable String problem,
+    int instances,
+    long changes,
+    long failures) {
   /** Of services whose addresses stand in the configuration. */
   public static final SourceState STATIC =
-      new SourceState("static", Status.STATIC, 0, false, 0, null);
+      new SourceState("static", Status.STATIC, 0, false, 0, null, 0, 0, 0);
 
   /** Where a service's instances stand. */
   public enum Status {
@@ -42,7 +48,35 @@ public record SourceState(
 
   /** Not asked yet. */
   static SourceState waiting(String source, @Nullable String problem) {
-    return new SourceState(source, Status.WAITING, 0, false, 0, problem);
+    return new SourceState(source, Status.WAITING, 0, false, 0, problem, 0, 0, 0);
+  }
+
+  /** The same, once it has failed once more. */
+  SourceState failedOnceMore() {
+    return new SourceState(
+        source,
+        status,
+        confirmedNanos,
+        everConfirmed,
+        leftOut,
+        problem,
+        instances,
+        changes,
+        failures + 1);
+  }
+
+  /** The same, once it tells something else. */
+  SourceState changedTo(int instances) {
+    return new SourceState(
+        source,
+        status,
+        confirmedNanos,
+        everConfirmed,
+        leftOut,
+        problem,
+        instances,
+        changes + 1,
+        failures);
   }
 
   /** Whether the instances are the last known good rather than what the source says now. */

@@ -136,6 +136,7 @@ final class WatchedService implements Source.Listener {
     look();
     if (!closed) {
       keep();
+      state = state.failedOnceMore();
       become(wanted.isEmpty() ? Status.WAITING : Status.STALE, false, 0, why);
     }
   }
@@ -178,7 +179,10 @@ final class WatchedService implements Source.Listener {
         confirmed ? System.nanoTime() : before.confirmedNanos(),
         confirmed || before.everConfirmed(),
         leftOut,
-        problem);
+        problem,
+        before.instances(),
+        before.changes(),
+        before.failures());
     if (status != before.status()) {
       tell(before.status());
     } else if (problem != null && before.problem() == null && status == Status.CURRENT) {
@@ -249,7 +253,11 @@ final class WatchedService implements Source.Listener {
 
   private void run(Promise<Void> done) {
     again = false;
-    step(differences(), 0, done);
+    List<Supplier<Future<?>>> all = differences();
+    if (!all.isEmpty()) {
+      state = state.changedTo(wanted.size());
+    }
+    step(all, 0, done);
   }
 
   private void step(List<Supplier<Future<?>>> all, int from, Promise<Void> done) {

@@ -66,7 +66,9 @@ public final class Mesh implements Upstreams, UpstreamStreams {
   private final @Nullable OuterStore outer;
   private final Map<String, ServiceClient> services = new TreeMap<>();
   private final Map<String, ServiceSettings> given;
-  private final List<Runnable> unlisten;
+  /** What ends with this: being told of changes, and being shown. */
+  private final List<Runnable> ended = new ArrayList<>();
+
   private volatile Set<String> known = Set.of();
   private @Nullable Future<Void> closed;
 
@@ -94,10 +96,9 @@ public final class Mesh implements Upstreams, UpstreamStreams {
     this.answers = answers;
     this.outer =
         redis == null ? null : RedisStores.open(vertx, redis, bff, timers, meters.registry());
-    this.unlisten = List.of(
-        policies.listen((service, policy) -> loop.runOnContext(now -> follow(service))),
-        ConfiguredEndpoints.of(vertx)
-            .listen((service, endpoints) -> loop.runOnContext(now -> moved(service, endpoints))));
+    ended.add(policies.listen((service, policy) -> loop.runOnContext(now -> follow(service))));
+    ended.add(ConfiguredEndpoints.of(vertx)
+        .listen((service, endpoints) -> loop.runOnContext(now -> moved(service, endpoints))));
   }
 
   /**
@@ -209,6 +210,9 @@ public final class Mesh implements Upstreams, UpstreamStreams {
     if (endpoints != null) {
       Tags tags = Tags.of("bff", bff, "service", name);
       tls.meter(name, meters.registry(), tags);
+      if (settings.discovery() != null) {
+        ended.add(DiscoveryMeters.of(vertx).show(meters.registry(), name, endpoints::state));
+      }
       services.put(
           name,
           new ServiceClient(
@@ -354,7 +358,7 @@ public final class Mesh implements Upstreams, UpstreamStreams {
   public Future<Void> close() {
     Future<Void> result = closed;
     if (result == null) {
-      unlisten.forEach(Runnable::run);
+      ended.forEach(Runnable::run);
       List<Future<Void>> all =
           services.values().stream().map(ServiceClient::close).toList();
       result = Future.join(all).<Void>mapEmpty().eventually(registry::close).onComplete(done -> {

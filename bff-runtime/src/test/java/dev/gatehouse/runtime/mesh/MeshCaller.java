@@ -1,6 +1,7 @@
 package dev.gatehouse.runtime.mesh;
 
 import dev.gatehouse.runtime.config.CacheSettings;
+import dev.gatehouse.runtime.discovery.ServiceLookup;
 import dev.gatehouse.runtime.mesh.cache.AnswerStore;
 import dev.gatehouse.runtime.mesh.layer.LayerLoop;
 import dev.gatehouse.runtime.mesh.layer.Levels;
@@ -63,6 +64,12 @@ public final class MeshCaller implements AutoCloseable {
             .connectTimeout(LONG)
             .requestTimeout(LONG)
             .build());
+    policies.begin(name, ServicePolicy.OFF);
+  }
+
+  /** Has a service be found in a source. */
+  public void discovered(String name, ServiceLookup lookup) {
+    services.put(name, ServiceSettings.builder().discovery(lookup).build());
     policies.begin(name, ServicePolicy.OFF);
   }
 
