@@ -125,7 +125,7 @@ class BadInputTest {
         }
       });
       Reply reply = HttpClients.read(socket.getInputStream());
-      sent.orTimeout(20, TimeUnit.SECONDS).exceptionally(late -> null).join();
+      sent.orTimeout(60, TimeUnit.SECONDS).exceptionally(late -> null).join();
       return reply;
     } catch (IOException e) {
       throw new IllegalStateException(e);
@@ -306,13 +306,13 @@ class BadInputTest {
       socket.getOutputStream().write(head(body.length).getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().write(body);
       socket.getOutputStream().flush();
-      payment = paying.get(10, TimeUnit.SECONDS);
+      payment = paying.get(60, TimeUnit.SECONDS);
     }
     served(client);
     // The payment in flight is left to end, the second is not begun, and what was reserved is
     // released.
     payment.response().putHeader("content-type", "application/json").end("{\"id\":\"p\"}");
-    assertThat(released.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(released.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(opened.services.requests())
         .containsExactly(
             "POST /reservations {\"cart\":\"c\"}",

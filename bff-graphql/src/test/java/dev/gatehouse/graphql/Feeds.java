@@ -62,7 +62,7 @@ final class Feeds {
 
     /** The next request that opened it. */
     HttpServerRequest opened() throws InterruptedException {
-      HttpServerRequest request = opened.poll(10, TimeUnit.SECONDS);
+      HttpServerRequest request = opened.poll(60, TimeUnit.SECONDS);
       if (request == null) {
         throw new AssertionError("the stream was not opened");
       }
@@ -75,7 +75,7 @@ final class Feeds {
 
     /** Returns once the connection has ended. */
     void left() throws Exception {
-      left.get(10, TimeUnit.SECONDS);
+      left.get(60, TimeUnit.SECONDS);
     }
   }
 

@@ -77,7 +77,7 @@ class IncrementalDeliveryTest {
 
   private static void release(CompletableFuture<HttpServerRequest> held, String json)
       throws Exception {
-    HttpServerRequest request = held.get(10, TimeUnit.SECONDS);
+    HttpServerRequest request = held.get(60, TimeUnit.SECONDS);
     request.response().putHeader("content-type", "application/json").end(json);
   }
 
@@ -330,10 +330,10 @@ class IncrementalDeliveryTest {
         throw new IllegalStateException(e);
       }
     });
-    lines.get(10, TimeUnit.SECONDS);
+    lines.get(60, TimeUnit.SECONDS);
     assertThat(asked).isNotDone();
     release(lines, "{\"sku\":\"p1\",\"quantity\":2,\"total\":2.20}");
-    try (PartsClient client = asked.get(10, TimeUnit.SECONDS).all()) {
+    try (PartsClient client = asked.get(60, TimeUnit.SECONDS).all()) {
       assertThat(client.data).isEqualTo(json("{'addToCart':{'sku':'p1','total':2.20}}"));
     }
   }
@@ -344,10 +344,10 @@ class IncrementalDeliveryTest {
     CompletableFuture<Void> ended = new CompletableFuture<>();
     try (PartsClient client = ask(DEFERRED_REVIEWS)) {
       client.next();
-      HttpServerRequest request = reviews.get(10, TimeUnit.SECONDS);
+      HttpServerRequest request = reviews.get(60, TimeUnit.SECONDS);
       request.connection().closeHandler(closed -> ended.complete(null));
     }
-    ended.get(10, TimeUnit.SECONDS);
+    ended.get(60, TimeUnit.SECONDS);
   }
 
   @Test

@@ -47,7 +47,7 @@ class IncrementalEventsTest {
 
   private void release() throws Exception {
     reviews
-        .get(10, TimeUnit.SECONDS)
+        .get(60, TimeUnit.SECONDS)
         .response()
         .putHeader("content-type", "application/json")
         .end(REVIEWS);
@@ -56,7 +56,7 @@ class IncrementalEventsTest {
   private BufferedReader ask(String accept) throws Exception {
     HttpRequest request = HttpRequest.newBuilder(
             URI.create("http://127.0.0.1:" + door.client().port() + "/graphql"))
-        .timeout(Duration.ofSeconds(30))
+        .timeout(Duration.ofSeconds(60))
         .header("content-type", "application/json")
         .header("accept", accept)
         .POST(HttpRequest.BodyPublishers.ofString(
@@ -119,8 +119,8 @@ class IncrementalEventsTest {
     CompletableFuture<Void> given = new CompletableFuture<>();
     try (BufferedReader events = ask("text/event-stream")) {
       next(events);
-      reviews.get(10, TimeUnit.SECONDS).connection().closeHandler(closed -> given.complete(null));
+      reviews.get(60, TimeUnit.SECONDS).connection().closeHandler(closed -> given.complete(null));
     }
-    assertThat(given).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(given).succeedsWithin(Duration.ofSeconds(60));
   }
 }

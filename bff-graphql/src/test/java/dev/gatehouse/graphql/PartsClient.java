@@ -25,7 +25,7 @@ final class PartsClient implements AutoCloseable {
 
   private static final HttpClient HTTP = HttpClient.newBuilder()
       .version(HttpClient.Version.HTTP_1_1)
-      .connectTimeout(Duration.ofSeconds(10))
+      .connectTimeout(Duration.ofSeconds(60))
       .build();
 
   private final HttpResponse<InputStream> response;
@@ -46,7 +46,7 @@ final class PartsClient implements AutoCloseable {
       throws Exception {
     HttpRequest.Builder request = HttpRequest.newBuilder(
             URI.create("http://127.0.0.1:" + port + "/graphql"))
-        .timeout(Duration.ofSeconds(30))
+        .timeout(Duration.ofSeconds(60))
         .header("content-type", "application/json")
         .header("accept", accept)
         .POST(HttpRequest.BodyPublishers.ofString(new JsonObject()

@@ -38,7 +38,7 @@ final class RawSocket implements AutoCloseable {
     int port = door.client().port();
     Socket socket = new Socket();
     socket.setReceiveBufferSize(FEW_BYTES);
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(60_000);
     socket.connect(new InetSocketAddress("127.0.0.1", port));
     RawSocket asked = new RawSocket(socket);
     asked.send(handshake(port, "").getBytes(StandardCharsets.US_ASCII));

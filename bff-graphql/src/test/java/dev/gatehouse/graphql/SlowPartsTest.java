@@ -87,7 +87,7 @@ class SlowPartsTest {
   private void later() throws Exception {
     CompletableFuture<Void> later = new CompletableFuture<>();
     door.vertx.setTimer(50, on -> later.complete(null));
-    later.get(10, TimeUnit.SECONDS);
+    later.get(60, TimeUnit.SECONDS);
   }
 
   @ParameterizedTest

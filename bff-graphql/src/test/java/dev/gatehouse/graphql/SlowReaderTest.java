@@ -74,11 +74,11 @@ class SlowReaderTest {
       }
       done.complete(null);
     });
-    done.get(10, TimeUnit.SECONDS);
+    done.get(60, TimeUnit.SECONDS);
   }
 
   private void answer() throws InterruptedException {
-    HttpServerRequest request = prices.poll(10, TimeUnit.SECONDS);
+    HttpServerRequest request = prices.poll(60, TimeUnit.SECONDS);
     assertThat(request).isNotNull();
     request.response().end("{\"amount\":1,\"currency\":\"EUR\"}");
   }
@@ -90,7 +90,7 @@ class SlowReaderTest {
   /** Publishes one event and waits until its run is under way, and then publishes more. */
   private void publishWhileBusy(int to) throws Exception {
     publish(1, 1);
-    HttpServerRequest first = prices.poll(10, TimeUnit.SECONDS);
+    HttpServerRequest first = prices.poll(60, TimeUnit.SECONDS);
     assertThat(first).isNotNull();
     prices.add(first);
     publish(2, to);
@@ -185,7 +185,7 @@ class SlowReaderTest {
     }
     // More than what the buffers of two sockets hold stays where it came from.
     door.vertx.setTimer(300, later -> full.complete(upstream.response().writeQueueFull()));
-    assertThat(full.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(full.get(60, TimeUnit.SECONDS)).isTrue();
 
     door.services.json("/prices/p1", "{\"amount\":1,\"currency\":\"EUR\"}");
     answer();
@@ -212,7 +212,7 @@ class SlowReaderTest {
       before = asked;
       CompletableFuture<Void> later = new CompletableFuture<>();
       door.vertx.setTimer(300, on -> later.complete(null));
-      later.get(10, TimeUnit.SECONDS);
+      later.get(60, TimeUnit.SECONDS);
       asked = numbers.given.get();
     }
     long stuck = numbers.given.get();
@@ -252,7 +252,7 @@ class SlowReaderTest {
     client.socket().pause();
     client.subscribe("1", "subscription { text }");
 
-    numbers.cancelled.get(20, TimeUnit.SECONDS);
+    numbers.cancelled.get(60, TimeUnit.SECONDS);
   }
 
   /** Large events with numbers, given as soon as they are asked for. */

@@ -111,16 +111,16 @@ class SocketAbuseTest {
     });
     Promise<Caller> first;
     try (RawSocket socket = RawSocket.asked(door)) {
-      first = asked.poll(10, TimeUnit.SECONDS);
+      first = asked.poll(60, TimeUnit.SECONDS);
     }
-    left.get(10, TimeUnit.SECONDS);
+    left.get(60, TimeUnit.SECONDS);
     first.complete(Caller.ANONYMOUS);
 
     CompletableFuture<SocketClient> second =
         CompletableFuture.supplyAsync(() -> SocketClient.connect(door));
-    asked.poll(10, TimeUnit.SECONDS).complete(Caller.ANONYMOUS);
+    asked.poll(60, TimeUnit.SECONDS).complete(Caller.ANONYMOUS);
 
-    SocketClient client = second.get(10, TimeUnit.SECONDS);
+    SocketClient client = second.get(60, TimeUnit.SECONDS);
     client.send("{\"type\":\"connection_init\"}");
     client.next("connection_ack");
   }

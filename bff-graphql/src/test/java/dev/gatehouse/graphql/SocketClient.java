@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A client of {@code graphql-transport-ws} that does what a test says, and nothing by itself. */
 final class SocketClient {
-  private static final long SECONDS = 10;
+  private static final long SECONDS = 60;
 
   private final WebSocketClient client; // held: one that nobody refers to is closed
   private final WebSocket socket;

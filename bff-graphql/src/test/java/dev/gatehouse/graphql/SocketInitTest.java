@@ -134,7 +134,7 @@ class SocketInitTest {
   @Test
   void operationsWaitForTheAcknowledgement() throws Exception {
     SocketClient client = init("{\"authorization\":\"Bearer late\"}");
-    assertThat(late.poll(20, TimeUnit.SECONDS)).isNotNull();
+    assertThat(late.poll(60, TimeUnit.SECONDS)).isNotNull();
 
     client.subscribe("1", "{ slow(ms: 1) }");
 
@@ -144,7 +144,7 @@ class SocketInitTest {
   @Test
   void aClientMayLeaveBeforeItIsKnownWhoItIs() throws Exception {
     SocketClient leaving = init("{\"authorization\":\"Bearer late\"}");
-    Promise<Caller> promise = late.poll(20, TimeUnit.SECONDS);
+    Promise<Caller> promise = late.poll(60, TimeUnit.SECONDS);
     assertThat(promise).isNotNull();
     leaving.close();
     leaving.closed();
@@ -157,7 +157,7 @@ class SocketInitTest {
   @Test
   void initialisingTwiceIsRefusedEvenWhileTheFirstIsLookedInto() throws Exception {
     SocketClient client = init("{\"authorization\":\"Bearer late\"}");
-    assertThat(late.poll(20, TimeUnit.SECONDS)).isNotNull();
+    assertThat(late.poll(60, TimeUnit.SECONDS)).isNotNull();
 
     client.send("{\"type\":\"connection_init\"}");
 

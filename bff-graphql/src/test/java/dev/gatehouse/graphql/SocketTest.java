@@ -247,7 +247,7 @@ class SocketTest {
         .deployVerticle(BffVerticle.of(bff).withSettings(settings), new DeploymentOptions())
         .toCompletionStage()
         .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
     SocketClient idle = SocketClient.connect(door, SocketClient.options(port));
     SocketClient busy = SocketClient.connect(door, SocketClient.options(port));
     idle.send("{\"type\":\"connection_init\"}");
@@ -286,7 +286,7 @@ class SocketTest {
         .deployVerticle(BffVerticle.of(bff).withSettings(settings), new DeploymentOptions())
         .toCompletionStage()
         .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
     SocketClient.connect(door, SocketClient.options(port));
     SocketClient.connect(door, SocketClient.options(port));
     String query = "{\"query\":\"{ __typename }\"}";

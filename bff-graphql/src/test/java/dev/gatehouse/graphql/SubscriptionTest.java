@@ -215,7 +215,7 @@ class SubscriptionTest {
 
     assertThat(client.data().getJsonObject("changed").getInteger("version")).isEqualTo(3);
     client.complete("1");
-    left.get(10, TimeUnit.SECONDS);
+    left.get(60, TimeUnit.SECONDS);
   }
 
   @Test

@@ -69,7 +69,7 @@ public final class HttpClients {
 
   public Socket connect() throws IOException {
     Socket socket = new Socket("127.0.0.1", port);
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(60_000);
     return socket;
   }
 

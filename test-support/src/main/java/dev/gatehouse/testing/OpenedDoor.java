@@ -27,13 +27,19 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
+import java.time.Duration;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A door of a BFF on a real socket, with what a BFF's verticle gives it. All services are at one address. */
+/**
+ * A door of a BFF on a real socket, with what a BFF's verticle gives it. All services are at one address. Nothing times out, however
+ * busy the machine is, but what a test gives a timeout.
+ */
 public final class OpenedDoor implements AutoCloseable {
+  private static final Duration LONG = Duration.ofSeconds(55);
+
   public final Vertx vertx = Vertx.vertx();
   public final StubServices services = new StubServices(vertx);
   public final Metrics metrics = Metrics.prometheus();
@@ -46,7 +52,10 @@ public final class OpenedDoor implements AutoCloseable {
       ServicePolicy policy) {
     Bff bff = Bff.named("test").open(door);
     bff.check();
-    instance = new Instance(bff, settings.apply(BffSettings.named("test")), callers, policy);
+    BffSettings patient = BffSettings.named("test");
+    patient =
+        patient.toBuilder().limits(patient.limits().withRequestTimeout(LONG)).build();
+    instance = new Instance(bff, settings.apply(patient), callers, policy);
     vertx.deployVerticle(instance).toCompletionStage().toCompletableFuture().join();
   }
 
@@ -109,8 +118,11 @@ public final class OpenedDoor implements AutoCloseable {
 
     @Override
     public Future<?> start() {
-      ServiceSettings service =
-          ServiceSettings.at(services.url()).toBuilder().policy(policy).build();
+      ServiceSettings service = ServiceSettings.at(services.url()).toBuilder()
+          .connectTimeout(LONG)
+          .requestTimeout(LONG)
+          .policy(policy)
+          .build();
       Map<String, ServiceSettings> all = Map.of(
           "catalog", service, "pricing", service, "reviews", service, "users", service, "cart",
           service);
