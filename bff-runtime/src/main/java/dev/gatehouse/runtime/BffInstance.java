@@ -102,6 +102,7 @@ final class BffInstance extends VerticleBase {
         used(settings.services(), settings.bff(bff.name()).mesh().shape());
     services.forEach((name, service) -> policies.begin(name, service.policy()));
     answers.maxBytes(settings.cache().maxBytes());
+    answers.meter(metrics.levels(), bff.name());
     return Mesh.create(
             vertx,
             bff.name(),

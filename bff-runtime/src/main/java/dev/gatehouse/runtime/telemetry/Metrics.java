@@ -1,7 +1,6 @@
 package dev.gatehouse.runtime.telemetry;
 
 import dev.gatehouse.runtime.mesh.layer.Levels;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -83,12 +82,13 @@ public final class Metrics implements AutoCloseable {
 
   private Collection<IntSupplier> gauge(String bff) {
     Collection<IntSupplier> instances = new CopyOnWriteArrayList<>();
-    Gauge.builder(
-            MeterNames.REQUESTS_ACTIVE,
-            () -> instances.stream().mapToInt(IntSupplier::getAsInt).sum())
-        .description("Requests under way")
-        .tags(MeterNames.BFF, bff)
-        .register(registry);
+    levels.show(
+        MeterNames.REQUESTS_ACTIVE,
+        "Requests under way",
+        null,
+        Tags.of(MeterNames.BFF, bff),
+        instances,
+        all -> all.stream().mapToInt(IntSupplier::getAsInt).sum());
     return instances;
   }
 

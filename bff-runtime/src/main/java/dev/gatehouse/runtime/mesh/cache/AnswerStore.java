@@ -4,9 +4,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.gatehouse.runtime.config.CacheSettings;
+import dev.gatehouse.runtime.mesh.layer.Levels;
+import io.micrometer.core.instrument.Tags;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,8 @@ public final class AnswerStore {
   private final Map<String, Set<CallKey>> places = new ConcurrentHashMap<>();
   /** How often something was forgotten, by place: an answer that was asked for before that comes too late. */
   private final AtomicLongArray epochs = new AtomicLongArray(STRIPES);
+
+  private final AtomicBoolean metered = new AtomicBoolean();
 
   /** Of the size that a BFF has for it. */
   public AnswerStore() {
@@ -40,6 +45,19 @@ public final class AnswerStore {
   /** Gives it another size. */
   public void maxBytes(long maxBytes) {
     answers.policy().eviction().orElseThrow().setMaximum(maxBytes);
+  }
+
+  /** Shows how much it takes. Of the calls of several instances the first counts. */
+  public void meter(Levels levels, String bff) {
+    if (metered.compareAndSet(false, true)) {
+      levels.show(
+          "gatehouse.mesh.cache.bytes",
+          "Memory that kept answers take, of all services of a BFF together",
+          "bytes",
+          Tags.of("bff", bff),
+          this,
+          AnswerStore::bytes);
+    }
   }
 
   private void removed(@Nullable CallKey key, @Nullable StoredAnswer answer, RemovalCause cause) {

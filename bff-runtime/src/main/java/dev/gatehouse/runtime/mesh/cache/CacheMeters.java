@@ -2,9 +2,6 @@ package dev.gatehouse.runtime.mesh.cache;
 
 import dev.gatehouse.runtime.mesh.layer.LayerContext;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Tag;
-import io.micrometer.core.instrument.Tags;
 
 /** What operators see of answers that are used more than once. */
 final class CacheMeters {
@@ -17,7 +14,7 @@ final class CacheMeters {
   final Counter stored;
   final Counter shared;
 
-  CacheMeters(LayerContext context, AnswerStore store) {
+  CacheMeters(LayerContext context) {
     hits = outcome(context, "hit");
     outerHits = outcome(context, "outer_hit");
     misses = outcome(context, "miss");
@@ -32,15 +29,6 @@ final class CacheMeters {
         .description("Calls that waited for the answer of another one under way")
         .tags(context.tags())
         .register(context.meters());
-    Gauge.builder("gatehouse.mesh.cache.bytes", store, AnswerStore::bytes)
-        .description("Memory that kept answers take, of all services of a BFF together")
-        .baseUnit("bytes")
-        .tags(bff(context.tags()))
-        .register(context.meters());
-  }
-
-  private static Tags bff(Tags tags) {
-    return Tags.of(tags.stream().filter(tag -> tag.getKey().equals("bff")).toArray(Tag[]::new));
   }
 
   private static Counter outcome(LayerContext context, String outcome) {

@@ -54,7 +54,7 @@ public final class Caching implements Upstream {
     this.store = store;
     this.outer = outer == null ? null : new OuterAnswers(outer, context.service(), clock);
     this.clock = clock;
-    this.meters = new CacheMeters(context, store);
+    this.meters = new CacheMeters(context);
   }
 
   @Override
