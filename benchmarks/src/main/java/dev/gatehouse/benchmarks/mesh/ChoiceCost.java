@@ -122,11 +122,13 @@ final class ChoiceCost {
         .mapEmpty();
   }
 
-  /** Clients that answer at once. */
+  /** One client for all, as what it costs to call an instance is no part of choosing it. */
   private static final class Unreached implements EndpointClients {
+    private final EndpointClient client = new Client(endpoints(1).get(0));
+
     @Override
     public EndpointClient client(Endpoint endpoint) {
-      return new Client(endpoint);
+      return client;
     }
 
     @Override
@@ -135,6 +137,7 @@ final class ChoiceCost {
     }
   }
 
+  /** Answers at once. */
   private record Client(Endpoint endpoint) implements EndpointClient {
     @Override
     public Future<UpstreamResponse> send(UpstreamRequest request) {

@@ -17,6 +17,11 @@ abstract class CallRecord {
   private long seenAt;
   private boolean seen;
 
+  /** When it began to get its share slowly; {@link Long#MIN_VALUE} where it has it in full. */
+  long startedAt = Long.MIN_VALUE;
+  /** Calls under way. */
+  int active;
+
   int failuresInARow;
   /** Since the last comparison. */
   int calls;

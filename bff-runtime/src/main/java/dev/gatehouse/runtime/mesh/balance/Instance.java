@@ -15,11 +15,6 @@ final class Instance extends CallRecord {
   private ServiceInstance told;
   private @Nullable EndpointClient client;
 
-  /** Calls under way. */
-  int active;
-  /** When it began to get its share slowly; {@link Long#MIN_VALUE} where it has it in full. */
-  long startedAt = Long.MIN_VALUE;
-
   /** Its place in the list of all. */
   int index;
   /** Whether discovery tells of it no more. */
