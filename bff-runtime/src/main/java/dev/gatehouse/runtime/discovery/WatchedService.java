@@ -29,8 +29,8 @@ final class WatchedService implements Source.Listener {
 
   /** So many are listed and compared in well under a millisecond. */
   private static final int FEW = 500;
-  /** Between two looks at a longer list: a tenth of a second for ten thousand. */
-  private static final long PAUSE_NANOS_PER_INSTANCE = 10_000;
+  /** Between two looks at a longer list: a fifth of a second for ten thousand. */
+  private static final long PAUSE_NANOS_PER_INSTANCE = 20_000;
 
   private static final long NO_TIMER = -1;
   private static final long FLAPPING_NANOS = TimeUnit.SECONDS.toNanos(10);

@@ -24,8 +24,10 @@ final class Scope {
   private static final double OVERPROVISIONING = 1.4;
   /** So many are sorted out in a few microseconds. */
   private static final int FEW = 500;
-  /** What sorting out more may take of the loop's time is then about a two-hundredth. */
-  private static final long PAUSE_NANOS_PER_MEMBER = 10_000;
+  /** What sorting out more may take of the loop's time is then a few thousandths, so that fewer than one call in a hundred waits for it. */
+  private static final long PAUSE_NANOS_PER_MEMBER = 50_000;
+  /** With what passes until its source is looked at, an instance that comes gets calls within a second. */
+  private static final long LONGEST_PAUSE_NANOS = 400_000_000;
   /** Where so many in a row are not fit, much has changed. */
   private static final int MOST_PASSED_OVER = 8;
 
@@ -62,11 +64,13 @@ final class Scope {
   /** Sorts out, if something has changed since it last did, and it is time to. */
   void refresh(long now) {
     if (version != instances.version()
-        && (near.size() == 0
-            || members.size() <= FEW
-            || now - sortedAt >= members.size() * PAUSE_NANOS_PER_MEMBER)) {
+        && (near.size() == 0 || members.size() <= FEW || now - sortedAt >= pause())) {
       sortOut(now);
     }
+  }
+
+  private long pause() {
+    return Math.min(LONGEST_PAUSE_NANOS, members.size() * PAUSE_NANOS_PER_MEMBER);
   }
 
   private void sortOut(long now) {
