@@ -153,7 +153,7 @@ final class GraphqlExchange {
     int[] open = {asked.size()};
     for (int i = 0; i < asked.size(); i++) {
       int at = i;
-      run(asked.get(i), batch ? null : format, result -> {
+      run(asked.get(i), i, batch ? null : format, result -> {
         results[at] = result;
         if (--open[0] == 0) {
           answered(results, batch);
@@ -166,8 +166,14 @@ final class GraphqlExchange {
     }
   }
 
+  /**
+   * @param position among the operations of the request, those that are refused included: a request that is repeated has the same
+   */
   private void run(
-      GraphqlRequest asked, @Nullable IncrementalFormat wanted, Consumer<OperationResult> done) {
+      GraphqlRequest asked,
+      int position,
+      @Nullable IncrementalFormat wanted,
+      Consumer<OperationResult> done) {
     OperationRun run;
     try {
       PreparedOperation operation = door.prepare(asked);
@@ -196,19 +202,19 @@ final class GraphqlExchange {
               new IncrementalAnswer(bound.operation(), deferral),
               start,
               this::sent);
-      parts = sending;
       run = new OperationRun(
           door,
           request,
           caller,
           trace,
           start,
-          runs.size(),
+          position,
           bound,
           sending == null ? null : sending.answer(),
           explain
               ? result -> done.accept(OperationExplanation.explained(bound.operation(), result))
               : done);
+      parts = sending; // not before: a refusal is answered as a whole
     } catch (RequestRefused e) {
       done.accept(OperationResult.refused(e.errors()));
       return;

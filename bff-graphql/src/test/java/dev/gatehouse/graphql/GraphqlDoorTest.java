@@ -11,6 +11,7 @@ import dev.gatehouse.testing.OpenedDoor;
 import dev.gatehouse.testing.StubServices;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Operations on a real socket, over services on another. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -154,6 +157,26 @@ class GraphqlDoorTest {
     assertThat(ask(query, Map.of("x", true)).body())
         .isEqualTo("{\"data\":{\"productPage\":{\"id\":\"p1\",\"price\":{\"amount\":1.10}}}}");
     assertThat(ask(query, Map.of("x", true)).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "query ($x: Boolean = true) { productPage(id: \"p1\") { id name @include(if: $x) } }",
+        "query ($x: Boolean = true) { productPage(id: \"p1\") { id name @skip(if: $x) } }"
+      })
+  void conditionsAreNeverNull(String query) {
+    Map<String, Object> none = new HashMap<>();
+    none.put("x", null);
+
+    JsonObject error =
+        new JsonObject(ask(query, none).body()).getJsonArray("errors").getJsonObject(0);
+
+    assertThat(error.getJsonObject("extensions").getString("code")).isEqualTo("BAD_USER_INPUT");
+    assertThat(error.getString("message"))
+        .isEqualTo("$x: null (expected: a value, as a directive needs it)");
+    assertThat(services.requests()).isEmpty();
+    assertThat(ask(query, Map.of()).body()).doesNotContain("errors");
   }
 
   @Test

@@ -1,16 +1,23 @@
 package dev.gatehouse.graphql;
 
 import static dev.gatehouse.dsl.Access.anyone;
+import static dev.gatehouse.dsl.Verbs.object;
 import static dev.gatehouse.graphql.GraphqlDoor.graphql;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.dsl.Composite;
+import dev.gatehouse.dsl.ListOperation;
+import dev.gatehouse.dsl.Operation;
+import dev.gatehouse.dsl.Service;
 import dev.gatehouse.runtime.config.GraphqlSettings;
 import dev.gatehouse.runtime.config.GraphqlSettings.Introspection;
 import dev.gatehouse.testing.HttpClients;
 import dev.gatehouse.testing.HttpClients.Reply;
 import dev.gatehouse.testing.OpenedDoor;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,6 +212,50 @@ class GraphqlHttpTest {
             .getLong("calls"))
         .isEqualTo(2);
     assertThat(opened.services.requests()).isEmpty();
+  }
+
+  record Post(String id) {}
+
+  record Book(String id, List<Mark> marks, List<Post> posts) {}
+
+  record Mark(String text) {}
+
+  @Test
+  void rowsAreBoundedEvenBesideAListThatNothingBounds() {
+    ListOperation<String, Post> posts =
+        Service.named("catalog").get("/posts{?of}").returnsList(Post.class).atMost(50);
+    Operation<String, BookEntry> book =
+        Service.named("catalog").get("/books/{id}").returns(BookEntry.class);
+    Composite<String, Book> books = Composite.named(
+        "Book",
+        String.class,
+        id -> object(Book.class)
+            .from(book.call(id))
+            .with(Book::posts, posts.call(id).each(post -> object(Post.class).from(post))));
+    opened = OpenedDoor.open(
+        graphql().query("book", books).allow(anyone()),
+        settings -> settings.toBuilder()
+            .graphql(GraphqlSettings.DEFAULT.toBuilder().maxRows(60).build())
+            .build());
+    String both = "{ book(id: \\\"b\\\") { marks { text } posts { id } } }";
+
+    assertThat(rows(both)).isZero();
+    assertThat(
+            rows(
+                "{ a: book(id: \\\"b\\\") { posts { id } } b: book(id: \\\"c\\\") { posts { id } marks { text } } }"))
+        .isEqualTo(100);
+  }
+
+  record BookEntry(String id, List<Mark> marks) {}
+
+  /** The figure that an operation is refused with; 0 where it is not. */
+  private long rows(String query) {
+    JsonArray errors = new JsonObject(
+            opened.client().post("/graphql", "{\"query\":\"" + query + "\"}").body())
+        .getJsonArray("errors", new JsonArray());
+    JsonObject extensions =
+        errors.isEmpty() ? new JsonObject() : errors.getJsonObject(0).getJsonObject("extensions");
+    return "COST_EXCEEDED".equals(extensions.getString("code")) ? extensions.getLong("rows") : 0;
   }
 
   @Test

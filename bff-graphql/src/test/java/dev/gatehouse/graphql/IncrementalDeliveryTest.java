@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Deferred parts on a real socket: the first leaves while the services of others have not answered. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -83,6 +85,24 @@ class IncrementalDeliveryTest {
 
   private static JsonObject json(String text) {
     return new JsonObject(text.replace('\'', '"'));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {PartsClient.V02, PartsClient.V2022})
+  void anArgumentThatDoesNotFitIsRefusedAsAWhole(String accept) throws Exception {
+    String query =
+        "query($n: Int!) { productPage(id: \"p1\") { name ... @defer { reviews(first: $n) { rating } } } }";
+    try (PartsClient client =
+        PartsClient.post(door.client().port(), accept, query, Map.of("n", 100))) {
+      assertThat(client
+              .whole()
+              .getJsonArray("errors")
+              .getJsonObject(0)
+              .getJsonObject("extensions")
+              .getString("code"))
+          .isEqualTo("BAD_USER_INPUT");
+    }
+    assertThat(services.requests()).isEmpty();
   }
 
   @Test

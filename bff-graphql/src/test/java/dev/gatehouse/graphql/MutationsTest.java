@@ -243,16 +243,33 @@ class MutationsTest {
 
     keys.clear();
     String one = "{\"query\":\"mutation { book(id: \\\"c\\\") { number } }\"}";
+    batch("[" + one + "," + one + "]", "k");
+    assertThat(keys).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anOperationThatIsRefusedCountsForTheKeysOfThoseAfterIt() {
+    String book = "{\"query\":\"mutation { book(id: \\\"c\\\") { number } }\"}";
+    batch("[{\"query\":\"{ nothing }\"}," + book + "]", "k");
+    String second = keys.get(0);
+    keys.clear();
+
+    batch("[" + book + "," + book + "]", "k");
+
+    assertThat(keys).hasSize(2).doesNotHaveDuplicates().contains(second);
+    assertThat(keys.indexOf(second)).isEqualTo(1);
+  }
+
+  private void batch(String operations, String key) {
     door.client()
         .send(
             "POST",
             "/graphql",
-            "[" + one + "," + one + "]",
+            operations,
             "content-type",
             "application/json",
             "idempotency-key",
-            "k");
-    assertThat(keys).hasSize(2).doesNotHaveDuplicates();
+            key);
   }
 
   @Test

@@ -212,4 +212,24 @@ class TrustedDocumentsTest {
     });
     assertThat(report.problems()).singleElement().asString().contains("operations[1] (X)");
   }
+
+  @Test
+  void boundsHoldForAnyValuesOfManyConditions() throws Exception {
+    String query = """
+        query Five($a: Boolean!, $b: Boolean!, $c: Boolean!, $d: Boolean!, $e: Boolean!) {
+          one: productPage(id: "1") @include(if: $a) { name price @include(if: $c) { amount } }
+          two: productPage(id: "2") @skip(if: $b) { name price @skip(if: $d) { amount } }
+          three: productPage(id: "3") @skip(if: $e) { name }
+        }
+        """;
+
+    DocumentReport report = new GraphqlDoorProvider()
+        .checkDocuments(
+            DOOR, BffSettings.named("test"), write(apollo(operation("f", "Five", query))));
+
+    assertThat(report.problems()).isEmpty();
+    assertThat(report.lines())
+        .singleElement()
+        .satisfies(line -> assertThat(line.calls()).isEqualTo(5));
+  }
 }

@@ -138,6 +138,15 @@ public final class Plan {
     return tables.stream().mapToLong(TableSpec::maxRows).max().orElse(1);
   }
 
+  /** The most rows of the largest of those tables that something else than the size of an answer limits. */
+  public long maxBoundedRows() {
+    return tables.stream()
+        .mapToLong(TableSpec::maxRows)
+        .filter(rows -> rows != Long.MAX_VALUE)
+        .max()
+        .orElse(1);
+  }
+
   /** What it does, for people and tools. */
   public Explanation explain() {
     return new Explanation(this);

@@ -45,7 +45,7 @@ final class GraphqlKeys {
   static final Setting<Integer> MAX_ROWS = number(
       "graphql.max-rows",
       DEFAULT.maxRows(),
-      "The most rows that an operation could need in one table, by its plans' upper bounds.");
+      "The most rows that an operation could need in the largest tables of its root fields, by its plans' upper bounds.");
   static final Setting<Introspection> INTROSPECTION = Setting.of(
       Section.BFF,
       "graphql.introspection",

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * working draft on incremental delivery.
  */
 final class FieldCollector {
+  /** The value of a variable with which both {@code @skip} and {@code @include} select: more than any request could. */
+  static final Object SELECTED = new Object();
+
   private final GraphQLSchema schema;
   private final Map<String, FragmentDefinition> fragments;
   private final CoercedVariables variables;
@@ -131,7 +134,7 @@ final class FieldCollector {
     Value<?> value = argument == null ? null : argument.getValue();
     int count = 0;
     if (value instanceof VariableReference variable) {
-      count = variables.get(variable.getName()) instanceof Number number ? number.intValue() : 0;
+      count = valueOf(variable, 0) instanceof Number number ? number.intValue() : 0;
     } else if (value instanceof IntValue literal) {
       count = literal.getValue().intValueExact();
     }
@@ -153,9 +156,27 @@ final class FieldCollector {
     Argument argument = directive.getArgument("if");
     Value<?> value = argument == null ? null : argument.getValue();
     if (value instanceof VariableReference variable) {
-      return !Boolean.FALSE.equals(variables.get(variable.getName()));
+      return !Boolean.FALSE.equals(valueOf(variable, true));
     }
     return !(value instanceof BooleanValue literal) || literal.isValue();
+  }
+
+  /**
+   * What a request gives a directive.
+   *
+   * @param otherwise the directive's own default, for variables that the request leaves out
+   * @throws RequestRefused where it is null: no argument of these directives can be
+   */
+  private Object valueOf(VariableReference variable, Object otherwise) {
+    String name = variable.getName();
+    Object value = variables.containsKey(name) ? variables.get(name) : otherwise;
+    if (value == null) {
+      throw new RequestRefused(List.of(GraphqlError.of(
+              ErrorCode.BAD_USER_INPUT,
+              "$" + name + ": null (expected: a value, as a directive needs it)")
+          .at(List.of(variable.getSourceLocation()))));
+    }
+    return value;
   }
 
   private boolean applies(@Nullable GraphQLObjectType type, String condition) {
@@ -170,6 +191,9 @@ final class FieldCollector {
     return !condition(selection, "skip", false) && condition(selection, "include", true);
   }
 
+  /**
+   * @param otherwise what selects
+   */
   private boolean condition(DirectivesContainer<?> selection, String name, boolean otherwise) {
     List<Directive> directives = selection.getDirectives(name);
     if (directives.isEmpty()) {
@@ -178,7 +202,8 @@ final class FieldCollector {
     Argument argument = directives.get(0).getArgument("if");
     Value<?> value = argument == null ? null : argument.getValue();
     if (value instanceof VariableReference variable) {
-      return Boolean.TRUE.equals(variables.get(variable.getName()));
+      Object given = valueOf(variable, otherwise);
+      return given == SELECTED ? otherwise : Boolean.TRUE.equals(given);
     }
     return value instanceof BooleanValue literal && literal.isValue();
   }

@@ -50,6 +50,11 @@ public final class Operations {
   /** The most errors of a document that are told, so that the answer is never larger than what was asked. */
   private static final int MOST_ERRORS = 10;
 
+  /** Whether answers come in parts. */
+  private static final boolean[] MODES = {false, true};
+
+  private static final boolean[] WHOLE = {false};
+
   private final ApiSchema api;
   private final Planning planning;
   private final GraphqlSettings settings;
@@ -58,10 +63,8 @@ public final class Operations {
   private final boolean suggests;
   private final ParserOptions parsing;
   private final QueryComplexityLimits complexity;
-  private final Cache<Key, PreparedOperation> prepared;
-  private final Map<Key, PreparedOperation> trusted = new HashMap<>();
-
-  private record Key(String document, @Nullable String operation) {}
+  private final Cache<OperationKey, PreparedOperation> prepared;
+  private final Map<OperationKey, PreparedOperation> trusted = new HashMap<>();
 
   /** A request, ready to be run. */
   public record Bound(CompiledOperation operation, CoercedVariables variables) {}
@@ -69,7 +72,7 @@ public final class Operations {
   /**
    * @param introspects whether the schema may be asked for
    * @param suggests whether errors tell names of the schema that are near to a wrong one
-   * @param atMost how many operations are kept
+   * @param atMost how many operations are kept; large ones, and those with conditions, count more than once
    */
   public Operations(
       ApiSchema api,
@@ -97,8 +100,11 @@ public final class Operations {
         .maxDepth(settings.maxDepth())
         .maxFieldsCount(settings.maxFields())
         .build();
-    this.prepared =
-        Caffeine.newBuilder().maximumSize(atMost).executor(Runnable::run).build();
+    this.prepared = Caffeine.newBuilder()
+        .maximumWeight(atMost)
+        .weigher((OperationKey key, PreparedOperation operation) -> operation.weight())
+        .executor(Runnable::run)
+        .build();
   }
 
   /** What binds the entities of a subgraph. */
@@ -107,22 +113,18 @@ public final class Operations {
   }
 
   /**
-   * Parses and validates, where that was not done before.
+   * Parses and validates, unless it was bound before.
    *
    * @param operation its name; null where the document has only one
    * @throws RequestRefused where the document cannot be run
    */
   public PreparedOperation prepare(String document, @Nullable String operation) {
-    Key key = new Key(document, operation);
+    OperationKey key = new OperationKey(document, operation);
     PreparedOperation known = trusted.get(key);
     if (known == null) {
       known = prepared.getIfPresent(key);
     }
-    if (known == null) {
-      known = prepareAnew(document, operation);
-      prepared.put(key, known);
-    }
-    return known;
+    return known != null ? known : prepareAnew(key);
   }
 
   /**
@@ -146,17 +148,26 @@ public final class Operations {
       DocumentLimits.checkLists(variables, settings.maxListSize());
     }
     CoercedVariables coerced = operation.coerce(api.schema(), variables);
-    return new Bound(compiled(operation, coerced, incremental), coerced);
+    CompiledOperation form = operation.form(coerced, incremental);
+    if (form == null) {
+      form = compile(operation, coerced, incremental, settings);
+      operation.keep(form, coerced, incremental);
+      if (!trusted.containsKey(operation.key())) {
+        prepared.put(
+            operation.key(), operation); // once more where it is there already, as it weighs more
+      }
+    }
+    return new Bound(form, coerced);
   }
 
-  private CompiledOperation compiled(
-      PreparedOperation operation, CoercedVariables variables, boolean incremental) {
-    return operation.form(
-        variables,
-        incremental,
-        () -> new OperationCompiler(
-                api, planning, settings, introspects, operation.fragments(), variables, incremental)
-            .compile(operation.document(), operation.operation()));
+  private CompiledOperation compile(
+      PreparedOperation operation,
+      CoercedVariables variables,
+      boolean incremental,
+      GraphqlSettings limits) {
+    return new OperationCompiler(
+            api, planning, limits, introspects, operation.fragments(), variables, incremental)
+        .compile(operation.document(), operation.operation());
   }
 
   /**
@@ -166,29 +177,42 @@ public final class Operations {
    * @throws RequestRefused where it cannot be run
    */
   public TrustedOperation trust(String document, @Nullable String operation) {
-    PreparedOperation ahead = prepareAnew(document, operation);
-    Cost cost = Cost.NONE;
+    PreparedOperation ahead = prepareAnew(new OperationKey(document, operation));
+    Cost cost = ahead.hasManyConditions()
+        ? compile(ahead, ahead.everything(), false, unlimited()).cost()
+        : Cost.NONE;
     for (CoercedVariables conditions : ahead.conditionValues()) {
-      cost = cost.or(compiled(ahead, conditions, false).cost());
-      if (settings.incremental()) {
-        cost = cost.or(compiled(ahead, conditions, true).cost());
+      for (boolean incremental : settings.incremental() ? MODES : WHOLE) {
+        CompiledOperation form = compile(ahead, conditions, incremental, settings);
+        ahead.keep(form, conditions, incremental);
+        cost = cost.or(form.cost());
       }
     }
-    trusted.put(new Key(document, operation), ahead);
+    trusted.put(ahead.key(), ahead);
     String name = ahead.operation().getName();
-    trusted.put(new Key(document, name), ahead);
+    trusted.put(new OperationKey(document, name), ahead);
     if (operationsOf(ahead).size() == 1) {
-      trusted.put(new Key(document, null), ahead);
+      trusted.put(new OperationKey(document, null), ahead);
     }
     return new TrustedOperation(ahead.kind().label() + (name == null ? "" : " " + name), cost);
+  }
+
+  /** For figures of operations that nobody may be able to ask for. */
+  private GraphqlSettings unlimited() {
+    return settings.toBuilder()
+        .maxRootFields(Integer.MAX_VALUE)
+        .maxFields(Integer.MAX_VALUE)
+        .maxCalls(Integer.MAX_VALUE)
+        .maxRows(Integer.MAX_VALUE)
+        .build();
   }
 
   private static List<OperationDefinition> operationsOf(PreparedOperation operation) {
     return operation.document().getDefinitionsOfType(OperationDefinition.class);
   }
 
-  private PreparedOperation prepareAnew(String text, @Nullable String name) {
-    Document document = parse(text);
+  private PreparedOperation prepareAnew(OperationKey key) {
+    Document document = parse(key.document());
     DocumentLimits.check(document, settings);
     validate(document);
     Map<String, FragmentDefinition> fragments = new HashMap<>();
@@ -201,7 +225,7 @@ public final class Operations {
       throw new RequestRefused(errors);
     }
     return new PreparedOperation(
-        document, operation(document, name), fragments, conditions(document));
+        key, document, operation(document, key.operation()), fragments, conditions(document));
   }
 
   private Document parse(String text) {

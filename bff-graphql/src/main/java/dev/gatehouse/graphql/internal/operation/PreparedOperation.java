@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A parsed and valid operation, with the few compiled forms that the values of its conditions give it. Confined to one event loop. */
@@ -26,7 +25,9 @@ public final class PreparedOperation {
   private static final int MOST_CONDITIONS = 4;
 
   private static final int MOST_FORMS = 2 << MOST_CONDITIONS;
+  private static final int WEIGHED_CHARACTERS = 2048;
 
+  private final OperationKey key;
   private final Document document;
   private final OperationDefinition operation;
   private final Map<String, FragmentDefinition> fragments;
@@ -44,10 +45,12 @@ public final class PreparedOperation {
    * @param conditions the variables that directives name
    */
   PreparedOperation(
+      OperationKey key,
       Document document,
       OperationDefinition operation,
       Map<String, FragmentDefinition> fragments,
       List<String> conditions) {
+    this.key = key;
     this.document = document;
     this.operation = operation;
     this.fragments = Map.copyOf(fragments);
@@ -60,6 +63,19 @@ public final class PreparedOperation {
 
   public boolean isMutation() {
     return kind() == RootKind.MUTATION;
+  }
+
+  /**
+   * Roughly the memory it takes: once for each form, and each 2 KiB of its document.
+   *
+   * @return at least 1
+   */
+  int weight() {
+    return Math.max(1, forms.size()) * (1 + key.document().length() / WEIGHED_CHARACTERS);
+  }
+
+  OperationKey key() {
+    return key;
   }
 
   Document document() {
@@ -96,10 +112,22 @@ public final class PreparedOperation {
     }
   }
 
+  /** Whether there are more conditions than can be tried in every combination. */
+  boolean hasManyConditions() {
+    return conditions.size() > MOST_CONDITIONS;
+  }
+
+  /** Values with which everything is selected that any request could select. */
+  CoercedVariables everything() {
+    Map<String, Object> values = new HashMap<>();
+    conditions.forEach(condition -> values.put(condition, FieldCollector.SELECTED));
+    return CoercedVariables.of(values);
+  }
+
   /** Values of the conditions, all there are where these are few; else all of them true, and all of them false. */
   List<CoercedVariables> conditionValues() {
     List<CoercedVariables> all = new ArrayList<>();
-    int forms = conditions.size() <= MOST_CONDITIONS ? 1 << conditions.size() : 2;
+    int forms = hasManyConditions() ? 2 : 1 << conditions.size();
     for (int form = 0; form < forms; form++) {
       Map<String, Object> values = new HashMap<>();
       for (int i = 0; i < conditions.size(); i++) {
@@ -111,22 +139,25 @@ public final class PreparedOperation {
     return all;
   }
 
-  /** The compiled form for the values that the conditions have. */
-  CompiledOperation form(
-      CoercedVariables variables, boolean incremental, Supplier<CompiledOperation> compile) {
-    String key = incremental ? "+" : "";
-    if (!conditions.isEmpty()) {
-      StringBuilder values = new StringBuilder(key);
-      for (String condition : conditions) {
-        values.append(variables.get(condition)).append(';');
-      }
-      key = values.toString();
+  /** The compiled form for the values that the conditions have; null where there is none yet. */
+  @Nullable CompiledOperation form(CoercedVariables variables, boolean incremental) {
+    return forms.get(formKey(variables, incremental));
+  }
+
+  /** Keeps a compiled form. */
+  void keep(CompiledOperation form, CoercedVariables variables, boolean incremental) {
+    forms.put(formKey(variables, incremental), form);
+  }
+
+  private String formKey(CoercedVariables variables, boolean incremental) {
+    String mode = incremental ? "+" : "";
+    if (conditions.isEmpty()) {
+      return mode;
     }
-    CompiledOperation form = forms.get(key);
-    if (form == null) {
-      form = compile.get();
-      forms.put(key, form);
+    StringBuilder values = new StringBuilder(mode);
+    for (String condition : conditions) {
+      values.append(variables.get(condition)).append(';');
     }
-    return form;
+    return values.toString();
   }
 }
