@@ -8,6 +8,7 @@ import dev.gatehouse.runtime.discovery.Endpoint;
 import dev.gatehouse.runtime.discovery.ServiceEndpoints;
 import dev.gatehouse.runtime.discovery.ServiceLookup;
 import dev.gatehouse.runtime.discovery.ServiceRegistry;
+import dev.gatehouse.runtime.live.Live;
 import dev.gatehouse.runtime.mesh.balance.BalancedCalls;
 import dev.gatehouse.runtime.mesh.cache.AnswerStore;
 import dev.gatehouse.runtime.mesh.cache.OuterStore;
@@ -16,6 +17,7 @@ import dev.gatehouse.runtime.mesh.layer.LayerContext;
 import dev.gatehouse.runtime.mesh.layer.Levels;
 import dev.gatehouse.runtime.mesh.route.Destination;
 import dev.gatehouse.runtime.policy.PolicyStore;
+import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.time.TimerWheel;
 import dev.gatehouse.runtime.upstream.RequestOrigin;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
@@ -213,13 +215,16 @@ public final class Mesh implements Upstreams, UpstreamStreams {
       if (settings.discovery() != null) {
         ended.add(DiscoveryMeters.of(vertx).show(meters.registry(), name, endpoints::state));
       }
+      Live<ServicePolicy> policy =
+          new Live<>(SidecarShape.policy(settings, policies.current(name).policy()));
       services.put(
           name,
           new ServiceClient(
               endpoints,
-              new HttpEndpoints(vertx, settings, tls.source(name), timers),
+              new HttpEndpoints(
+                  vertx, settings, tls.source(name), policy.part(ServicePolicy::identity), timers),
               settings,
-              SidecarShape.policy(settings, policies.current(name).policy()),
+              policy,
               new LayerContext(
                   name,
                   vertx,

@@ -58,7 +58,7 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
       ServiceEndpoints told,
       EndpointClients clients,
       ServiceSettings settings,
-      ServicePolicy policy,
+      Live<ServicePolicy> policy,
       LayerContext context,
       OpenTelemetry openTelemetry,
       Function<String, @Nullable Destination> others,
@@ -67,7 +67,7 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
     this.service = told.service();
     this.settings = settings;
     this.clients = clients;
-    this.policy = new Live<>(policy);
+    this.policy = policy;
     this.balanced = new BalancedCalls(told, clients, this.policy, context);
     boolean traced = openTelemetry.getTracerProvider() != TracerProvider.noop();
     this.endpoints = traced ? new TracedCalls(balanced, service, openTelemetry) : balanced;

@@ -13,6 +13,7 @@ package dev.gatehouse.runtime.policy;
  * @param fault what is broken on purpose
  * @param route where calls are sent
  * @param cache which answers are used more than once
+ * @param identity who the service must be
  */
 public record ServicePolicy(
     BalancePolicy balance,
@@ -24,7 +25,8 @@ public record ServicePolicy(
     LimitPolicy limit,
     FaultPolicy fault,
     RoutePolicy route,
-    CachePolicy cache) {
+    CachePolicy cache,
+    IdentityPolicy identity) {
   /** Defaults that are safe for any service. */
   public static final ServicePolicy DEFAULT = new Builder().build();
   /** One attempt per call, and nothing in its way. */
@@ -74,6 +76,10 @@ public record ServicePolicy(
     return toBuilder().cache(cache).build();
   }
 
+  public ServicePolicy withIdentity(IdentityPolicy identity) {
+    return toBuilder().identity(identity).build();
+  }
+
   /** The same, to be changed. */
   public Builder toBuilder() {
     return new Builder()
@@ -86,7 +92,8 @@ public record ServicePolicy(
         .limit(limit)
         .fault(fault)
         .route(route)
-        .cache(cache);
+        .cache(cache)
+        .identity(identity);
   }
 
   /**
@@ -117,7 +124,8 @@ public record ServicePolicy(
         part(limit, before.limit, after.limit),
         part(fault, before.fault, after.fault),
         part(route, before.route, after.route),
-        part(cache, before.cache, after.cache));
+        part(cache, before.cache, after.cache),
+        part(identity, before.identity, after.identity));
   }
 
   private static <P> P part(P own, P before, P after) {
@@ -136,6 +144,7 @@ public record ServicePolicy(
     private FaultPolicy fault = FaultPolicy.OFF;
     private RoutePolicy route = RoutePolicy.OFF;
     private CachePolicy cache = CachePolicy.DEFAULT;
+    private IdentityPolicy identity = IdentityPolicy.HOST;
 
     public Builder balance(BalancePolicy balance) {
       this.balance = balance;
@@ -187,9 +196,24 @@ public record ServicePolicy(
       return this;
     }
 
+    public Builder identity(IdentityPolicy identity) {
+      this.identity = identity;
+      return this;
+    }
+
     public ServicePolicy build() {
       return new ServicePolicy(
-          balance, outlier, healthCheck, retry, hedge, breaker, limit, fault, route, cache);
+          balance,
+          outlier,
+          healthCheck,
+          retry,
+          hedge,
+          breaker,
+          limit,
+          fault,
+          route,
+          cache,
+          identity);
     }
   }
 }

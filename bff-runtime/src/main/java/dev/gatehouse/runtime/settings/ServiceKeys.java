@@ -85,7 +85,8 @@ final class ServiceKeys {
           LimitKeys.ALL,
           FaultKeys.ALL,
           RouteKeys.ALL,
-          CacheKeys.ALL)
+          CacheKeys.ALL,
+          TlsKeys.POLICY)
       .<Setting<?>>flatMap(List::stream)
       .toList();
 
@@ -141,6 +142,7 @@ final class ServiceKeys {
         .fault(FaultKeys.read(values, name, development))
         .route(RouteKeys.read(values, name))
         .cache(CacheKeys.read(values, name))
+        .identity(TlsKeys.identity(values, name))
         .build();
   }
 

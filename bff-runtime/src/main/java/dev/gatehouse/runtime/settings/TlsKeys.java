@@ -1,5 +1,6 @@
 package dev.gatehouse.runtime.settings;
 
+import dev.gatehouse.runtime.policy.IdentityPolicy;
 import dev.gatehouse.runtime.tls.SpiffeIds;
 import dev.gatehouse.runtime.tls.TlsSettings;
 import java.time.Duration;
@@ -81,8 +82,10 @@ final class TlsKeys {
       SERVICE_KEY,
       SERVICE_PASSWORD_FILE,
       SERVICE_PASSWORD_TEXT,
-      SERVICE_VERIFY_HOST,
-      SERVICE_SPIFFE_IDS);
+      SERVICE_VERIFY_HOST);
+
+  /** What may change while the process runs. */
+  static final List<Setting<?>> POLICY = List.of(SERVICE_SPIFFE_IDS);
 
   private TlsKeys() {}
 
@@ -99,8 +102,11 @@ final class TlsKeys {
         values.find(SERVICE_PASSWORD_TEXT, name, PASSWORD_TEXT),
         values.find(SERVICE_PASSWORD_FILE, name, PASSWORD_FILE),
         verifyHost,
-        values.get(SERVICE_SPIFFE_IDS, name),
         values.get(WATCH_INTERVAL, ""));
+  }
+
+  static IdentityPolicy identity(Values values, String name) {
+    return new IdentityPolicy(values.get(SERVICE_SPIFFE_IDS, name));
   }
 
   private static String id(String text) {

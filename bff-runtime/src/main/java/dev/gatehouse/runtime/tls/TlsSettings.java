@@ -1,7 +1,6 @@
 package dev.gatehouse.runtime.tls;
 
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the path of a file with the key of that certificate; null where it stands in the same file
  * @param password of files that need one; null for none
  * @param passwordFile the path of a file with that password; null for none
- * @param verifyHost whether a service's certificate must be for the host that was asked for; of no meaning with SPIFFE ids
- * @param spiffeIds which of them a service may have, such as {@code spiffe://shop.example/ns/prod/sa/catalog}, or with {@code /*} at
- *     the end for all below; empty where it needs none
+ * @param verifyHost whether a service's certificate must be for the host that was asked for; of no meaning where it must have a
+ *     SPIFFE id
  * @param watchInterval how often the files are looked at; 100 ms to 1 h
  */
 public record TlsSettings(
@@ -26,63 +24,45 @@ public record TlsSettings(
     @Nullable String password,
     @Nullable String passwordFile,
     boolean verifyHost,
-    List<String> spiffeIds,
     Duration watchInterval) {
   /** The JDK's authorities, no certificate of our own, host verified. */
   public static final TlsSettings DEFAULT =
-      new TlsSettings(null, null, null, null, null, true, List.of(), Duration.ofSeconds(5));
-
-  public TlsSettings {
-    spiffeIds = List.copyOf(spiffeIds);
-  }
+      new TlsSettings(null, null, null, null, null, true, Duration.ofSeconds(5));
 
   public TlsSettings withTrust(@Nullable String trust) {
     return new TlsSettings(
-        trust, certificate, key, password, passwordFile, verifyHost, spiffeIds, watchInterval);
+        trust, certificate, key, password, passwordFile, verifyHost, watchInterval);
   }
 
   public TlsSettings withCertificate(@Nullable String certificate, @Nullable String key) {
     return new TlsSettings(
-        trust, certificate, key, password, passwordFile, verifyHost, spiffeIds, watchInterval);
+        trust, certificate, key, password, passwordFile, verifyHost, watchInterval);
   }
 
   public TlsSettings withPassword(@Nullable String password) {
     return new TlsSettings(
-        trust, certificate, key, password, passwordFile, verifyHost, spiffeIds, watchInterval);
+        trust, certificate, key, password, passwordFile, verifyHost, watchInterval);
   }
 
   public TlsSettings withPasswordFile(@Nullable String passwordFile) {
     return new TlsSettings(
-        trust, certificate, key, password, passwordFile, verifyHost, spiffeIds, watchInterval);
+        trust, certificate, key, password, passwordFile, verifyHost, watchInterval);
   }
 
   public TlsSettings withVerifyHost(boolean verifyHost) {
     return new TlsSettings(
-        trust, certificate, key, password, passwordFile, verifyHost, spiffeIds, watchInterval);
-  }
-
-  public TlsSettings withSpiffeIds(String... spiffeIds) {
-    return new TlsSettings(
-        trust,
-        certificate,
-        key,
-        password,
-        passwordFile,
-        verifyHost,
-        List.of(spiffeIds),
-        watchInterval);
+        trust, certificate, key, password, passwordFile, verifyHost, watchInterval);
   }
 
   public TlsSettings withWatchInterval(Duration watchInterval) {
     return new TlsSettings(
-        trust, certificate, key, password, passwordFile, verifyHost, spiffeIds, watchInterval);
+        trust, certificate, key, password, passwordFile, verifyHost, watchInterval);
   }
 
   /** Without the password. */
   @Override
   public String toString() {
     return "TlsSettings[trust=" + trust + ", certificate=" + certificate + ", key=" + key
-        + ", passwordFile=" + passwordFile + ", verifyHost=" + verifyHost + ", spiffeIds="
-        + spiffeIds + "]";
+        + ", passwordFile=" + passwordFile + ", verifyHost=" + verifyHost + "]";
   }
 }

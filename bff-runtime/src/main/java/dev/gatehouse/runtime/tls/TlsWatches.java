@@ -72,7 +72,7 @@ public final class TlsWatches implements Shareable {
   private TlsWatch watch(TlsSettings settings, ScheduledExecutorService running)
       throws TlsException {
     // Whom a certificate must be for is no matter of files.
-    TlsSettings files = settings.withVerifyHost(true).withSpiffeIds();
+    TlsSettings files = settings.withVerifyHost(true);
     TlsWatch known = known(files);
     return known != null ? known : known(files, new TlsWatch(vertx, files), running);
   }

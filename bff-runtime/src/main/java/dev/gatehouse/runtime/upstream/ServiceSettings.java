@@ -4,7 +4,6 @@ import dev.gatehouse.runtime.config.Shape;
 import dev.gatehouse.runtime.discovery.Endpoint;
 import dev.gatehouse.runtime.discovery.ServiceLookup;
 import dev.gatehouse.runtime.policy.ServicePolicy;
-import dev.gatehouse.runtime.tls.SpiffeIds;
 import dev.gatehouse.runtime.tls.TlsSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,10 +135,6 @@ public record ServiceSettings(
     if (tls.key() != null && tls.certificate() == null) {
       problems.add(key + ".tls.key: " + tls.key() + " (expected: with tls.certificate)");
     }
-    tls.spiffeIds().stream()
-        .filter(id -> !SpiffeIds.isExpected(id))
-        .forEach(id -> problems.add(key + ".tls.spiffe-ids: " + id
-            + " (expected: spiffe://TRUST-DOMAIN/PATH, or with /* at the end for all below)"));
     check(problems, key + ".tls.watch-interval", tls.watchInterval(), HOUR);
     check(problems, key + ".max-response-bytes", maxResponseBytes, 1, 1 << 30);
     return problems;

@@ -58,12 +58,17 @@ public final class MeshCaller implements AutoCloseable {
 
   /** Has a service be known at some URLs. */
   public void at(String name, String... urls) {
-    services.put(
+    at(
         name,
         ServiceSettings.at(urls).toBuilder()
             .connectTimeout(LONG)
             .requestTimeout(LONG)
             .build());
+  }
+
+  /** Has a service be known with settings of its own. */
+  public void at(String name, ServiceSettings settings) {
+    services.put(name, settings);
     policies.begin(name, ServicePolicy.OFF);
   }
 

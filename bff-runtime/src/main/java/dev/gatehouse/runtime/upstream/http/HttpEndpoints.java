@@ -2,6 +2,8 @@ package dev.gatehouse.runtime.upstream.http;
 
 import dev.gatehouse.runtime.discovery.Endpoint;
 import dev.gatehouse.runtime.discovery.Endpoint.Scheme;
+import dev.gatehouse.runtime.live.Live;
+import dev.gatehouse.runtime.policy.IdentityPolicy;
 import dev.gatehouse.runtime.time.TimerWheel;
 import dev.gatehouse.runtime.tls.TlsSource;
 import dev.gatehouse.runtime.upstream.EndpointClients;
@@ -25,16 +27,23 @@ public final class HttpEndpoints implements EndpointClients {
    * Called on the event loop that will make the calls.
    *
    * @param tls what encrypted connections are made with; may change at any time
+   * @param identity who the service must be; may change at any time
    * @param timers of that event loop
    * @throws IllegalStateException where the caller is not on an event loop
    */
-  public HttpEndpoints(Vertx vertx, ServiceSettings settings, TlsSource tls, TimerWheel timers) {
+  public HttpEndpoints(
+      Vertx vertx,
+      ServiceSettings settings,
+      TlsSource tls,
+      Live<IdentityPolicy> identity,
+      TimerWheel timers) {
     this.settings = settings;
     this.rules = CallRules.of(settings);
-    this.clients = new Clients(vertx, settings, new Encryption(tls, settings.tls()));
+    this.clients = new Clients(vertx, settings, new Encryption(tls, settings.tls(), identity));
     this.loop = Loop.current();
     this.timers = timers;
     this.unlisten = tls.listen(changed -> loop.later(this::renew));
+    identity.follow(changed -> renew());
   }
 
   @Override

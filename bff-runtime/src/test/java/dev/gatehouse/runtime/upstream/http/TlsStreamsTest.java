@@ -7,6 +7,8 @@ import dev.gatehouse.dsl.graph.EventSpec.ServiceOrigin;
 import dev.gatehouse.dsl.graph.OperationSpec.Safety;
 import dev.gatehouse.runtime.config.Shape;
 import dev.gatehouse.runtime.discovery.Endpoint;
+import dev.gatehouse.runtime.policy.IdentityPolicy;
+import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.tls.TlsSettings;
 import dev.gatehouse.runtime.upstream.FailureClass;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
@@ -114,20 +116,23 @@ class TlsStreamsTest {
     assertThat(first(settings(server).build(), protocol)).contains("{\"n\":1}");
   }
 
+  private static ServicePolicy expecting(String id) {
+    return ServicePolicy.OFF.withIdentity(IdentityPolicy.spiffe(id));
+  }
+
   @ParameterizedTest
   @EnumSource(Protocol.class)
   void aStreamIsReadOnlyFromWhomItIsExpected(Protocol protocol) throws InterruptedException {
     HttpServer server =
         secure(CA.issue("catalog", builder -> builder.addSanUriName(URI.create(ID))));
     ServiceSettings.Builder settings = settings(server);
-    TlsSettings tls = settings.build().tls();
 
-    assertThat(first(settings.tls(tls.withSpiffeIds(ID)).build(), protocol)).contains("{\"n\":1}");
-    assertThat(first(settings.tls(tls.withSpiffeIds("spiffe://other/*")).build(), protocol))
+    assertThat(first(settings.policy(expecting(ID)).build(), protocol)).contains("{\"n\":1}");
+    assertThat(first(settings.policy(expecting("spiffe://other/*")).build(), protocol))
         .startsWith(FailureClass.UNREACHABLE + ": catalog: ")
         .endsWith("no connection: TLS: the service is " + ID
             + " (expected: spiffe://other/*; tls.spiffe-ids)");
-    assertThat(first(settings.tls(tls).build(), protocol))
+    assertThat(first(settings.policy(ServicePolicy.OFF).build(), protocol))
         .endsWith("TLS: the certificate is for " + ID + ", not for 127.0.0.1 (authority)");
     assertThat(hosts).hasSize(1);
   }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.runtime.config.ConfigurationException;
+import dev.gatehouse.runtime.mesh.MeshCaller;
+import dev.gatehouse.runtime.policy.IdentityPolicy;
+import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.tls.TlsSettings;
 import dev.gatehouse.runtime.upstream.FailureClass;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
@@ -94,6 +97,10 @@ class TlsTest {
     return Caller.settings("https://127.0.0.1:" + server.actualPort()).tls(trusting());
   }
 
+  private static ServicePolicy expecting(String... ids) {
+    return ServicePolicy.OFF.withIdentity(IdentityPolicy.spiffe(ids));
+  }
+
   private String call(ServiceSettings settings) {
     try (Caller caller = new Caller(vertx, settings)) {
       return Caller.text(caller.call(get("/things")));
@@ -141,12 +148,13 @@ class TlsTest {
     for (TlsSettings tls : List.of(
         TlsSettings.DEFAULT,
         TlsSettings.DEFAULT.withTrust(otherTrust),
-        TlsSettings.DEFAULT.withTrust(otherTrust).withVerifyHost(false),
-        TlsSettings.DEFAULT.withTrust(otherTrust).withSpiffeIds("spiffe://shop/*"))) {
-      assertThat(fail(settings(server).tls(tls).build()))
-          .hasMessageContaining(
-              ": not connected: TLS: no trusted authority stands behind the certificate of CN=service,"
-                  + " issued by CN=Shop CA");
+        TlsSettings.DEFAULT.withTrust(otherTrust).withVerifyHost(false))) {
+      for (ServicePolicy policy : List.of(ServicePolicy.OFF, expecting("spiffe://shop/*"))) {
+        assertThat(fail(settings(server).tls(tls).policy(policy).build()))
+            .hasMessageContaining(
+                ": not connected: TLS: no trusted authority stands behind the certificate of CN=service,"
+                    + " issued by CN=Shop CA");
+      }
     }
   }
 
@@ -205,7 +213,7 @@ class TlsTest {
         "spiffe://shop.example/ns/prod/*",
         "spiffe://shop.example/*")) {
       ServiceSettings settings = settings(server)
-          .tls(trusting().withSpiffeIds("spiffe://shop.example/other", expected))
+          .policy(expecting("spiffe://shop.example/other", expected))
           .build();
       assertThat(call(settings)).as(expected).isNotEmpty();
     }
@@ -214,10 +222,41 @@ class TlsTest {
         "spiffe://shop.example/ns/prod/sa/catalog/*",
         "spiffe://other.example/*",
         "spiffe://shop.example/ns/prod/sa/pricing")) {
-      assertThat(fail(settings(server).tls(trusting().withSpiffeIds(expected)).build()))
+      assertThat(fail(settings(server).policy(expecting(expected)).build()))
           .hasMessageEndingWith(
               "TLS: the service is spiffe://shop.example/ns/prod/sa/catalog (expected: " + expected
                   + "; tls.spiffe-ids)");
+    }
+  }
+
+  @Test
+  void whoAServiceMustBeCanChangeWhileItIsCalled() {
+    HttpServer server = server(svid("spiffe://shop.example/catalog"), o -> o);
+    MeshCaller caller = new MeshCaller();
+    try {
+      caller.at("catalog", settings(server).build());
+      caller.policies().update("catalog", before -> expecting("spiffe://shop.example/catalog"));
+      caller.open();
+      assertThat(caller.text("catalog", get("/things"))).isNotEmpty();
+
+      caller
+          .policies()
+          .update(
+              "catalog",
+              before ->
+                  before.withIdentity(IdentityPolicy.spiffe("spiffe://shop.example/pricing")));
+      assertThat(caller.fail("catalog", get("/things")))
+          .hasMessageContaining(
+              "the service is spiffe://shop.example/catalog (expected: spiffe://shop.example/pricing");
+
+      caller
+          .policies()
+          .update(
+              "catalog",
+              before -> before.withIdentity(IdentityPolicy.spiffe("spiffe://shop.example/*")));
+      assertThat(caller.text("catalog", get("/things"))).isNotEmpty();
+    } finally {
+      caller.close();
     }
   }
 
@@ -233,14 +272,14 @@ class TlsTest {
 
   @Test
   void whatIsNoSvidHasNoSpiffeId() {
-    TlsSettings tls = trusting().withSpiffeIds("spiffe://shop.example/*");
+    ServicePolicy policy = expecting("spiffe://shop.example/*");
     HttpServer two = server(svid("spiffe://shop.example/a", "spiffe://shop.example/b"), o -> o);
-    assertThat(fail(settings(two).tls(tls).build()))
+    assertThat(fail(settings(two).policy(policy).build()))
         .hasMessageEndingWith("has 2 URIs among its names (expected: exactly one, its SPIFFE id)");
     HttpServer none = server(CA.local("service"), o -> o);
-    assertThat(fail(settings(none).tls(tls).build())).hasMessageContaining("has 0 URIs");
+    assertThat(fail(settings(none).policy(policy).build())).hasMessageContaining("has 0 URIs");
     HttpServer dots = server(svid("spiffe://shop.example/a/../b"), o -> o);
-    assertThat(fail(settings(dots).tls(tls).build()))
+    assertThat(fail(settings(dots).policy(policy).build()))
         .hasMessageContaining("the service is spiffe:");
     HttpServer authority = server(
         CA.issue(
@@ -249,7 +288,7 @@ class TlsTest {
                 .addSanUriName(java.net.URI.create("spiffe://shop.example/a"))
                 .setIsCertificateAuthority(true)),
         o -> o);
-    assertThat(fail(settings(authority).tls(tls).build()))
+    assertThat(fail(settings(authority).policy(policy).build()))
         .hasMessageEndingWith("is an authority's (expected: a service's)");
   }
 
@@ -345,7 +384,9 @@ class TlsTest {
         trusting().withCertificate(certificate, sealed).withPassword("wrong"),
         sealed + ": not readable");
     assertRefused(trusting().withCertificate(null, key), "services.catalog.tls.key: " + key);
-    assertRefused(trusting().withSpiffeIds("shop"), "services.catalog.tls.spiffe-ids: shop");
+    assertThatThrownBy(() -> IdentityPolicy.spiffe("shop"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("spiffe-ids: shop (expected: spiffe://TRUST-DOMAIN/PATH");
   }
 
   private void assertRefused(TlsSettings tls, String problem) {
