@@ -32,14 +32,15 @@ public record RetryPolicy(
   public static final RetryPolicy OFF = DEFAULT.withAttempts(1);
 
   /**
-   * How many further attempts there may be in any ten seconds: the larger of the two.
+   * How many further attempts there may be in any ten seconds, for all instances of a BFF in a process: the larger of the two.
    *
-   * @param percent of the calls; 0 to 100
-   * @param least whatever the number of calls is, so that a service that is rarely called has retries, too
+   * @param percent of the calls in these ten seconds; 0 to 100
+   * @param least even where that is less, so that a service that is rarely called has retries, too, as long as calls have earned them:
+   *     each earns {@code percent} of one, of which so many are saved up at most, and so many are there to begin with
    */
   public record Budget(int percent, int least) {
-    /** A tenth, and ten. */
-    public static final Budget DEFAULT = new Budget(10, 10);
+    /** A tenth, and one. */
+    public static final Budget DEFAULT = new Budget(10, 1);
 
     public Budget {
       Range.check("percent", percent, 0, 100);

@@ -54,7 +54,7 @@ final class RetryKeys {
       "retry.budget.least",
       ValueTypes.number(0, 10_000),
       DEFAULT.budget().least(),
-      "How many there may be in any case, per BFF instance.");
+      "How many there may be in any ten seconds even where that is less: so many can be saved up, and are there to begin with; each call earns its percentage of one.");
   static final Setting<Integer> HEDGE_PERCENTILE = Setting.of(
       Section.SERVICE,
       "hedge.percentile",

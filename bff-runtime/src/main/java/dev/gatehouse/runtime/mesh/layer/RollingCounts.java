@@ -26,6 +26,17 @@ public final class RollingCounts {
     first++;
   }
 
+  /** Adds several to the slice that it was last moved to. */
+  public void addFirsts(int count) {
+    firsts[(int) (slice % SLICES)] += count;
+    first += count;
+  }
+
+  /** When the slice ends that it was last moved to. */
+  public long sliceEndNanos() {
+    return originNanos + (slice + 1) * sliceNanos;
+  }
+
   public void addSecond(long nowNanos) {
     moveTo(nowNanos);
     seconds[(int) (slice % SLICES)]++;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Tries calls again that failed in passing, and sends those a second time that take unusually long.
  *
  * <p>What was surely not looked at is tried again whatever it does; everything else only where sending twice does no harm. All
- * further attempts of a service's calls have one budget, so that a service that fails is not called much more for it.
+ * further attempts of a service's calls, those of a BFF's other instances included, have one budget, so that a service that fails is not called much more for it.
  */
 public final class Retries implements Upstream {
   /** Of more operations than this no latencies are kept; there are never as many in one service. */
@@ -39,7 +39,8 @@ public final class Retries implements Upstream {
     this.policy = policy;
     this.hedging = hedging;
     this.meters = new RetryMeters(context);
-    this.budget = new RetryBudget(context.clock().getAsLong());
+    this.budget = RetryBudget.shared(
+        context.vertx(), context.tags().toString(), context.clock().getAsLong());
   }
 
   @Override

@@ -37,11 +37,14 @@ class RetriesTest {
   private static final UpstreamException NOT_CONNECTED = failure(FailureClass.UNREACHABLE, true);
   private static final UpstreamException TIMED_OUT = failure(FailureClass.TIMED_OUT, false);
 
+  /** With a budget that no test uses up by the way. */
+  private static final RetryPolicy USUAL = RetryPolicy.DEFAULT.withBudget(new Budget(100, 100));
+
   private static final OperationSpec OPERATION = LayerLoop.operation(Safety.SAFE, false);
 
   private final LayerLoop loop = new LayerLoop();
   private final ScriptedUpstream service = new ScriptedUpstream();
-  private final Live<RetryPolicy> policy = new Live<>(RetryPolicy.DEFAULT);
+  private final Live<RetryPolicy> policy = new Live<>(USUAL);
   private final Live<HedgePolicy> hedging = new Live<>(HedgePolicy.OFF);
   private final Retries retries =
       loop.on(() -> new Retries(service, policy, hedging, loop.context()));
@@ -207,7 +210,7 @@ class RetriesTest {
 
   @Test
   void anAttemptsTimeoutLeavesTimeForTheNext() {
-    policy.set(RetryPolicy.DEFAULT.withAttemptTimeout(Duration.ofSeconds(2)));
+    policy.set(USUAL.withAttemptTimeout(Duration.ofSeconds(2)));
     service.fail(TIMED_OUT).answer(200);
     UpstreamRequest request = safe();
     assertThat(call(request).status()).isEqualTo(200);
@@ -227,9 +230,7 @@ class RetriesTest {
         return super.nextLong(bound);
       }
     };
-    policy.set(RetryPolicy.DEFAULT
-        .withAttempts(6)
-        .withBackoff(Duration.ofMillis(8), Duration.ofMillis(40)));
+    policy.set(USUAL.withAttempts(6).withBackoff(Duration.ofMillis(8), Duration.ofMillis(40)));
     Retries retries = loop.on(() -> new Retries(service, policy, hedging, loop.context(random)));
     service.fail(BROKEN);
 
@@ -240,7 +241,7 @@ class RetriesTest {
 
   @Test
   void aCallThatIsCancelledDuringAPauseEndsAtOnce() {
-    policy.set(RetryPolicy.DEFAULT.withBackoff(Duration.ofSeconds(50), Duration.ofSeconds(50)));
+    policy.set(USUAL.withBackoff(Duration.ofSeconds(50), Duration.ofSeconds(50)));
     service.fail(BROKEN);
     UpstreamRequest request = safe();
     UpstreamException reason = failure(FailureClass.CANCELLED, false);
@@ -289,19 +290,6 @@ class RetriesTest {
   }
 
   @Test
-  void aServiceThatIsRarelyCalledHasRetriesToo() {
-    policy.set(RetryPolicy.DEFAULT.withBudget(new Budget(10, 2)));
-    service.fail(BROKEN);
-    fail(safe());
-    assertThat(service.sent()).isEqualTo(3);
-    fail(safe());
-    assertThat(service.sent()).isEqualTo(4);
-    loop.turn(Duration.ofSeconds(11));
-    fail(safe());
-    assertThat(service.sent()).isEqualTo(7);
-  }
-
-  @Test
   void theTransportAsksForItsReplaysToo() {
     policy.set(RetryPolicy.DEFAULT.withBudget(new Budget(0, 1)));
     List<Boolean> allowed = new ArrayList<>();
@@ -327,7 +315,7 @@ class RetriesTest {
 
   @Test
   void statusesCanBeChosen() {
-    policy.set(RetryPolicy.DEFAULT.withStatuses(Set.of(500)));
+    policy.set(USUAL.withStatuses(Set.of(500)));
     service.answer(500).answer(503);
     assertThat(call(safe()).status()).isEqualTo(503);
     assertThat(service.sent()).isEqualTo(2);

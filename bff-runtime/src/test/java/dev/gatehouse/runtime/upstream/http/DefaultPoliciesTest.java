@@ -44,12 +44,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What becomes of calls to a service that misbehaves, through all layers with their defaults; and that nothing is left of it. */
+/** What becomes of calls to a service that misbehaves, through all layers that are on by default; and that nothing is left of it. */
 class DefaultPoliciesTest {
   private static final String GOOD = "HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\ngood";
-  /** Without the few that are allowed in any ten seconds, of which there are the more the longer a machine takes. */
-  private static final RetryPolicy.Budget A_TENTH =
-      new RetryPolicy.Budget(RetryPolicy.Budget.DEFAULT.percent(), 0);
+  /** All defaults but the budget, which one call alone would use up. */
+  private static final ServicePolicy USUAL = ServicePolicy.DEFAULT.withRetry(
+      RetryPolicy.DEFAULT.withBudget(new RetryPolicy.Budget(100, 100)));
 
   private static final String HTML = "<html><h1>502 Bad Gateway</h1></html>";
 
@@ -61,7 +61,7 @@ class DefaultPoliciesTest {
   }
 
   private static ServiceSettings.Builder settings(String url) {
-    return Caller.settings(url).policy(ServicePolicy.DEFAULT);
+    return Caller.settings(url).policy(USUAL);
   }
 
   private static Consumer<NetSocket> write(String answer) {
@@ -244,8 +244,8 @@ class DefaultPoliciesTest {
       }
     });
     ServiceSettings settings = settings(service.url())
-        .policy(ServicePolicy.DEFAULT.withRetry(
-            RetryPolicy.DEFAULT.withAttempts(10).withAttemptTimeout(Duration.ofMillis(500))))
+        .policy(USUAL.withRetry(
+            USUAL.retry().withAttempts(10).withAttemptTimeout(Duration.ofMillis(500))))
         .build();
     try (Caller caller = new Caller(vertx, settings)) {
       assertThat(Caller.text(caller.call(get("/things")))).isEqualTo("good");
@@ -314,6 +314,7 @@ class DefaultPoliciesTest {
       }
       ServiceSettings both = ServiceSettings.at(nobody.url(), service.url()).toBuilder()
           .connectTimeout(Caller.LONG)
+          .policy(USUAL)
           .build();
       try (Caller caller = new Caller(vertx, both)) {
         for (int i = 0; i < 4; i++) {
@@ -339,8 +340,7 @@ class DefaultPoliciesTest {
         .policy(ServicePolicy.DEFAULT
             .withBreaker(BreakerPolicy.OFF)
             .withCache(CachePolicy.OFF)
-            .withRetry(
-                RetryPolicy.DEFAULT.withBackoff(Duration.ZERO, Duration.ZERO).withBudget(A_TENTH)))
+            .withRetry(RetryPolicy.DEFAULT.withBackoff(Duration.ZERO, Duration.ZERO)))
         .build();
     int calls = 3000;
     try (Caller caller = new Caller(vertx, settings)) {
@@ -409,7 +409,7 @@ class DefaultPoliciesTest {
         .policy(ServicePolicy.DEFAULT
             .withBreaker(BreakerPolicy.OFF)
             .withCache(CachePolicy.OFF)
-            .withRetry(RetryPolicy.DEFAULT.withBudget(A_TENTH)))
+            .withRetry(RetryPolicy.DEFAULT))
         .build();
     try (Caller caller = new Caller(vertx, settings)) {
       List<Future<UpstreamResponse>> calls = new ArrayList<>();

@@ -109,7 +109,7 @@ class SidecarRetriesTest {
 
   private int attempts(ServiceSettings.Builder settings, String path) {
     ServicePolicy policy = ServicePolicy.DEFAULT.toBuilder()
-        .retry(RetryPolicy.DEFAULT.withAttempts(3))
+        .retry(RetryPolicy.DEFAULT.withAttempts(3).withBudget(new RetryPolicy.Budget(100, 10)))
         .build();
     attempts.set(0);
     try (Caller caller = new Caller(vertx, settings.policy(policy).build())) {
