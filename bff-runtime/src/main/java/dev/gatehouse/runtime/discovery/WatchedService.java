@@ -278,22 +278,32 @@ final class WatchedService implements Source.Listener {
         .onComplete(stepped -> vertx.runOnContext(next -> step(all, to, done)));
   }
 
+  /** What has gone first. It is only looked for where something has: lists are long, and mostly the same. */
   private List<Supplier<Future<?>>> differences() {
-    List<Supplier<Future<?>>> all = new ArrayList<>();
+    List<Supplier<Future<?>>> put = new ArrayList<>();
     Map<Endpoint, ServiceInstance> target = wanted;
+    int[] kept = {0};
+    target.forEach((endpoint, instance) -> {
+      Published known = published.get(endpoint);
+      if (known == null) {
+        put.add(() -> publish(instance));
+        return;
+      }
+      kept[0]++;
+      if (!known.instance().equals(instance)) {
+        put.add(() -> change(known, instance));
+      }
+    });
+    if (kept[0] == published.size()) {
+      return put;
+    }
+    List<Supplier<Future<?>>> all = new ArrayList<>();
     published.forEach((endpoint, known) -> {
       if (!target.containsKey(endpoint)) {
         all.add(() -> withdraw(endpoint, known));
       }
     });
-    target.forEach((endpoint, instance) -> {
-      Published known = published.get(endpoint);
-      if (known == null) {
-        all.add(() -> publish(instance));
-      } else if (!known.instance().equals(instance)) {
-        all.add(() -> change(known, instance));
-      }
-    });
+    all.addAll(put);
     return all;
   }
 
