@@ -3,7 +3,7 @@ package dev.gatehouse.runtime.policy;
 import java.time.Duration;
 
 /**
- * When an instance is not called for a while, because of how it answered. Immutable.
+ * When an instance is not called for a while, because of how it answered: a circuit breaker for each instance. Immutable.
  *
  * @param consecutiveFailures in a row that eject it; 0 for no ejection at all
  * @param interval at which success rates are compared; zero for never
@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param deviations by how many thousandths of a standard deviation a rate must be below the mean
  * @param ejectFor the first time; twice that the second, and so on
  * @param maxEjectFor no ejection is longer
+ * @param probes that an instance which comes back gets at once, until one of them succeeds
  * @param maxEjectedPercent of the instances; at least one, unless there is only one
  * @param panicPercent with a smaller share of the instances in use, ejections and checks are ignored; 0 for never
  */
@@ -23,6 +24,7 @@ public record OutlierPolicy(
     int deviations,
     Duration ejectFor,
     Duration maxEjectFor,
+    int probes,
     int maxEjectedPercent,
     int panicPercent) {
   /** After five failures in a row, or a success rate far below that of the others; at most half of the instances. */
@@ -34,6 +36,7 @@ public record OutlierPolicy(
       1900,
       Duration.ofSeconds(10),
       Duration.ofMinutes(5),
+      1,
       50,
       30);
   /** Every instance is called, however it answers. */
@@ -52,6 +55,21 @@ public record OutlierPolicy(
         deviations,
         ejectFor,
         maxEjectFor,
+        probes,
+        maxEjectedPercent,
+        panicPercent);
+  }
+
+  public OutlierPolicy withProbes(int probes) {
+    return new OutlierPolicy(
+        consecutiveFailures,
+        interval,
+        leastInstances,
+        leastCalls,
+        deviations,
+        ejectFor,
+        maxEjectFor,
+        probes,
         maxEjectedPercent,
         panicPercent);
   }
@@ -65,6 +83,7 @@ public record OutlierPolicy(
         deviations,
         ejectFor,
         maxEjectFor,
+        probes,
         maxEjectedPercent,
         panicPercent);
   }
@@ -78,6 +97,7 @@ public record OutlierPolicy(
         deviations,
         ejectFor,
         maxEjectFor,
+        probes,
         maxEjectedPercent,
         panicPercent);
   }

@@ -60,6 +60,30 @@ final class BalanceKeys {
       ValueTypes.duration(Duration.ZERO, HOUR),
       OUTLIER.interval(),
       "How often success rates are compared; 0 for never.");
+  static final Setting<Integer> LEAST_INSTANCES = Setting.of(
+      Section.SERVICE,
+      "outlier.least-instances",
+      ValueTypes.number(2, 1000),
+      OUTLIER.leastInstances(),
+      "So many must have had enough calls in an interval for success rates to be compared.");
+  static final Setting<Integer> LEAST_CALLS = Setting.of(
+      Section.SERVICE,
+      "outlier.least-calls",
+      ValueTypes.number(1, 1_000_000),
+      OUTLIER.leastCalls(),
+      "How many calls in an interval are enough for an instance's success rate to count.");
+  static final Setting<Integer> DEVIATIONS = Setting.of(
+      Section.SERVICE,
+      "outlier.deviations",
+      ValueTypes.number(1, 100_000),
+      OUTLIER.deviations(),
+      "By how many thousandths of a standard deviation a success rate below the mean ejects.");
+  static final Setting<Integer> PROBES = Setting.of(
+      Section.SERVICE,
+      "outlier.probes",
+      ValueTypes.number(1, 1000),
+      OUTLIER.probes(),
+      "How many calls at once an instance gets that is back, until one of them has succeeded.");
   static final Setting<Duration> EJECT_FOR = Setting.of(
       Section.SERVICE,
       "outlier.eject-for",
@@ -122,6 +146,10 @@ final class BalanceKeys {
       ANY_FOR_EMPTY_SUBSET,
       CONSECUTIVE_FAILURES,
       INTERVAL,
+      LEAST_INSTANCES,
+      LEAST_CALLS,
+      DEVIATIONS,
+      PROBES,
       EJECT_FOR,
       MAX_EJECT_FOR,
       MAX_EJECTED_PERCENT,
@@ -147,11 +175,12 @@ final class BalanceKeys {
     return new OutlierPolicy(
         values.get(CONSECUTIVE_FAILURES, service),
         values.get(INTERVAL, service),
-        OUTLIER.leastInstances(),
-        OUTLIER.leastCalls(),
-        OUTLIER.deviations(),
+        values.get(LEAST_INSTANCES, service),
+        values.get(LEAST_CALLS, service),
+        values.get(DEVIATIONS, service),
         values.get(EJECT_FOR, service),
         values.get(MAX_EJECT_FOR, service),
+        values.get(PROBES, service),
         values.get(MAX_EJECTED_PERCENT, service),
         values.get(PANIC_PERCENT, service));
   }

@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.runtime.config.ConfigurationException;
+import dev.gatehouse.runtime.policy.BalancePolicy;
+import dev.gatehouse.runtime.policy.BalancePolicy.HashKey;
 import dev.gatehouse.runtime.policy.BreakerPolicy;
 import dev.gatehouse.runtime.policy.FaultPolicy;
 import dev.gatehouse.runtime.policy.FaultPolicy.Abort;
 import dev.gatehouse.runtime.policy.FaultPolicy.Rule;
+import dev.gatehouse.runtime.policy.HealthCheckPolicy;
 import dev.gatehouse.runtime.policy.HedgePolicy;
 import dev.gatehouse.runtime.policy.LimitPolicy;
 import dev.gatehouse.runtime.policy.LimitPolicy.Adaptive;
 import dev.gatehouse.runtime.policy.LimitPolicy.Algorithm;
 import dev.gatehouse.runtime.policy.LimitPolicy.Concurrency;
 import dev.gatehouse.runtime.policy.LimitPolicy.Rate;
+import dev.gatehouse.runtime.policy.OutlierPolicy;
 import dev.gatehouse.runtime.policy.RetryPolicy;
 import dev.gatehouse.runtime.policy.RetryPolicy.Budget;
 import dev.gatehouse.runtime.policy.ServicePolicy;
@@ -76,6 +80,39 @@ class ResilienceKeysTest {
             new Rate(100, Duration.ofMinutes(1), 5, Duration.ofMillis(50)),
             new Concurrency(8, 9),
             new Adaptive(Algorithm.GRADIENT, 4, 40)));
+  }
+
+  @Test
+  void everyKeyOfTheChoiceOfInstancesIsRead() {
+    ServicePolicy policy = policy(config("""
+        {"endpoints": "http://catalog",
+         "balance": {"algorithm": "ring-hash", "key": "header:x-cart", "slow-start": "3s", "any-for-empty-subset": true},
+         "outlier": {"consecutive-failures": 2, "interval": "4s", "least-instances": 3, "least-calls": 6, "deviations": 1000,
+                     "eject-for": "7s", "max-eject-for": "8s", "probes": 9, "max-ejected-percent": 11, "panic-percent": 12},
+         "health-check": {"path": "/health", "interval": "13s", "timeout": "14s", "healthy-after": 15, "unhealthy-after": 16}}
+        """).put("zone", "eu-1a"));
+    assertThat(policy.balance())
+        .isEqualTo(new BalancePolicy(
+            BalancePolicy.Algorithm.RING_HASH,
+            new HashKey(HashKey.Source.HEADER, "x-cart"),
+            "eu-1a",
+            Duration.ofSeconds(3),
+            true));
+    assertThat(policy.outlier())
+        .isEqualTo(new OutlierPolicy(
+            2,
+            Duration.ofSeconds(4),
+            3,
+            6,
+            1000,
+            Duration.ofSeconds(7),
+            Duration.ofSeconds(8),
+            9,
+            11,
+            12));
+    assertThat(policy.healthCheck())
+        .isEqualTo(new HealthCheckPolicy(
+            "/health", Duration.ofSeconds(13), Duration.ofSeconds(14), 15, 16));
   }
 
   @Test

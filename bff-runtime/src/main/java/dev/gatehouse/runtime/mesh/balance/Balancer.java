@@ -10,7 +10,6 @@ import dev.gatehouse.runtime.upstream.UpstreamRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses an instance for a call. What a choice costs does not grow with the number of instances. */
@@ -64,7 +63,7 @@ final class Balancer {
     if (scope.panic()) {
       meters.panicked();
     }
-    Instance byKey = byKey(scope, request);
+    Instance byKey = byKey(scope, request, now);
     Instance chosen = byKey != null ? byKey : byLoad(scope, request.avoided(), now);
     if (chosen == null) {
       meters.none();
@@ -96,25 +95,30 @@ final class Balancer {
   }
 
   private @Nullable Instance byLoad(Scope scope, List<Endpoint> avoided, long now) {
-    long slowStart = policy.get().slowStart().toNanos();
-    RandomGenerator random = context.random();
     Instance chosen = scope.choose(now);
     for (int i = 0; i < FURTHER_TRIES && chosen != null; i++) {
       boolean tried = !avoided.isEmpty() && avoided.contains(chosen.endpoint());
-      double pace = chosen.pace(slowStart, now);
-      if (!tried && (pace == 1 || random.nextDouble() < pace)) {
+      if (!tried && scope.admits(chosen) && isItsTurn(chosen, now)) {
         return chosen;
       }
       chosen = scope.choose(now);
     }
-    return chosen == null || avoided.isEmpty() ? chosen : anyBut(scope, avoided, chosen);
+    return chosen == null || (avoided.isEmpty() && scope.admits(chosen))
+        ? chosen
+        : anyBut(scope, avoided, chosen);
+  }
+
+  /** Whether an instance gets a call that falls to it: one that starts slowly gets a part of them. */
+  private boolean isItsTurn(Instance instance, long now) {
+    double pace = instance.pace(policy.get().slowStart().toNanos(), now);
+    return pace == 1 || context.random().nextDouble() < pace;
   }
 
   /** Where chance has found none but those to be avoided, they are most of all: then there are few. */
   private static Instance anyBut(Scope scope, List<Endpoint> avoided, Instance otherwise) {
     for (int i = 0; i < Math.min(scope.usable(), PLACES_TRIED); i++) {
       Instance one = scope.usable(i);
-      if (scope.takes(one) && !avoided.contains(one.endpoint())) {
+      if (scope.takes(one) && scope.admits(one) && !avoided.contains(one.endpoint())) {
         return one;
       }
     }
@@ -122,7 +126,7 @@ final class Balancer {
   }
 
   /** The instance that a call's key belongs to; null where there are no keys, the call has none, or none that is near may be called. */
-  @Nullable Instance byKey(Scope scope, UpstreamRequest request) {
+  @Nullable Instance byKey(Scope scope, UpstreamRequest request, long now) {
     HashTable table = scope.table();
     CharSequence key = table == null ? null : key(request);
     if (table == null || key == null) {
@@ -134,7 +138,10 @@ final class Balancer {
     int place = table.find(hash);
     for (int i = 0; i < Math.min(table.size(), PLACES_TRIED); i++) {
       Instance one = table.at(place + i);
-      if (scope.takes(one) && !request.avoided().contains(one.endpoint())) {
+      if (scope.takes(one)
+          && scope.admits(one)
+          && !request.avoided().contains(one.endpoint())
+          && isItsTurn(one, now)) {
         return one;
       }
     }

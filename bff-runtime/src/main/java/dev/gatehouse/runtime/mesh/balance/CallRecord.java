@@ -33,6 +33,7 @@ abstract class CallRecord {
 
   long ejectedUntil;
   private boolean ejected;
+  private boolean onTrial;
 
   /** Takes how long an answer took. */
   void answered(long nanos, long now) {
@@ -64,11 +65,27 @@ abstract class CallRecord {
 
   void eject(long until) {
     ejected = true;
+    onTrial = false;
     ejectedUntil = until;
     ejections++;
   }
 
-  void readmit() {
+  /**
+   * Has it be called again.
+   *
+   * @param trial whether few calls at once must do until one of them has succeeded
+   */
+  void readmit(boolean trial) {
     ejected = false;
+    onTrial = trial;
+  }
+
+  /** Whether it has come back and not shown yet that it answers: the half-open state of a circuit breaker. */
+  boolean onTrial() {
+    return onTrial;
+  }
+
+  void passed() {
+    onTrial = false;
   }
 }

@@ -63,7 +63,7 @@ final class InstancesReport {
         .put("nearShare", scope.nearShare())
         .put("panic", scope.panic())
         .put("excluded", new JsonObject(new TreeMap<>(excluded)));
-    Instance byKey = balancer.byKey(scope, request);
+    Instance byKey = balancer.byKey(scope, request, now);
     if (byKey != null) {
       choice.put("endpoint", byKey.endpoint().toString()).put("because", "its key belongs there");
     } else if (scope.isEmpty()) {
@@ -104,7 +104,7 @@ final class InstancesReport {
 
   private static String state(Instance one) {
     String told = label(one.told().state());
-    return one.unwell ? "unhealthy" : one.ejected() ? "ejected" : told;
+    return one.unwell ? "unhealthy" : one.ejected() ? "ejected" : one.onTrial() ? "on-trial" : told;
   }
 
   private static String label(Enum<?> value) {

@@ -6,8 +6,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Ejects instances that answer worse than others, and lets them back after a while, when their next failure ejects them again:
- * a circuit breaker per instance. Looks only at instances that were called, when there are calls; it has no timer.
+ * Ejects instances that answer worse than others, and lets them back after a while: on trial, with few calls at once, of which a
+ * failure ejects them again and a success ends the trial. A circuit breaker per instance, that calls are led around. Looks only at instances that were called, when there are calls; it has no timer.
  */
 final class Outliers {
   private final Instances instances;
@@ -36,6 +36,9 @@ final class Outliers {
     instance.calls++;
     if (!failed) {
       instance.failuresInARow = 0;
+      if (instance.onTrial()) {
+        instance.passed();
+      }
       return;
     }
     instance.failures++;
@@ -81,7 +84,7 @@ final class Outliers {
       if (one.gone || !policy.enabled() || now - one.ejectedUntil >= 0) {
         all.remove();
         meters.readmitted();
-        one.readmit();
+        one.readmit(policy.enabled());
         one.failuresInARow = Math.max(0, policy.consecutiveFailures() - 1);
         one.startedAt = now;
         changed = true;

@@ -154,13 +154,12 @@ final class Scope {
       return null;
     }
     RandomGenerator random = context.random();
-    long slowStart = balance.slowStart().toNanos();
     return switch (balance.algorithm()) {
       case ROUND_ROBIN -> new Turns(candidates, random);
       case RANDOM -> now -> candidates.get(candidates.draw(random));
-      case PEAK_EWMA -> new TwoChoices(candidates, random, TwoChoices.Cost.LATENCY, slowStart);
+      case PEAK_EWMA -> new TwoChoices(candidates, random, TwoChoices.Cost.LATENCY);
       case LEAST_REQUESTS, RING_HASH, MAGLEV ->
-        new TwoChoices(candidates, random, TwoChoices.Cost.REQUESTS, slowStart);
+        new TwoChoices(candidates, random, TwoChoices.Cost.REQUESTS);
     };
   }
 
@@ -236,6 +235,16 @@ final class Scope {
         && (panic || instance.isWell())
         && instance.told().state().compareTo(leastReady) <= 0
         && has(instance);
+  }
+
+  /** Whether an instance may have one more call right now: one that is back on trial has few at once. */
+  boolean admits(Instance instance) {
+    return !instance.onTrial() || panic || instance.active < probes();
+  }
+
+  private int probes() {
+    OutlierPolicy policy = outlier.get();
+    return policy.enabled() ? policy.probes() : Integer.MAX_VALUE;
   }
 
   State leastReady() {

@@ -9,7 +9,6 @@ final class TwoChoices implements Chooser {
   private final Candidates candidates;
   private final RandomGenerator random;
   private final Cost cost;
-  private final long slowStartNanos;
 
   /** By what two instances are compared. */
   enum Cost {
@@ -19,11 +18,10 @@ final class TwoChoices implements Chooser {
     LATENCY
   }
 
-  TwoChoices(Candidates candidates, RandomGenerator random, Cost cost, long slowStartNanos) {
+  TwoChoices(Candidates candidates, RandomGenerator random, Cost cost) {
     this.candidates = candidates;
     this.random = random;
     this.cost = cost;
-    this.slowStartNanos = slowStartNanos;
   }
 
   @Override
@@ -55,7 +53,6 @@ final class TwoChoices implements Chooser {
   /** Idle instances cost the same, whatever their weights: these have had their say when the two were drawn. */
   private double cost(Instance instance, long now) {
     double calls = candidates.load(instance) + 1;
-    double work = cost == Cost.LATENCY ? calls * instance.latency(now) : calls;
-    return work / instance.pace(slowStartNanos, now);
+    return cost == Cost.LATENCY ? calls * instance.latency(now) : calls;
   }
 }

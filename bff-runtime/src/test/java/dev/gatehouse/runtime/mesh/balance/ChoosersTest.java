@@ -73,7 +73,7 @@ class ChoosersTest {
     List<Instance> instances = ShopInstances.instances(4);
     instances.get(1).active = 100;
     TwoChoices choices =
-        new TwoChoices(new Candidates(instances), random, TwoChoices.Cost.REQUESTS, 0);
+        new TwoChoices(new Candidates(instances), random, TwoChoices.Cost.REQUESTS);
 
     assertThat(count(choices)).doesNotContainKey(instances.get(1)).hasSize(3);
   }
@@ -87,7 +87,7 @@ class ChoosersTest {
     instances.get(0).active = 1;
     instances.get(50).active = 1;
     TwoChoices choices =
-        new TwoChoices(new Candidates(instances), random, TwoChoices.Cost.REQUESTS, 0);
+        new TwoChoices(new Candidates(instances), random, TwoChoices.Cost.REQUESTS);
 
     Map<Instance, Integer> counts = count(choices);
     int heavy = counts.get(instances.get(0)) + counts.get(instances.get(50));
@@ -99,7 +99,7 @@ class ChoosersTest {
   void callsUnderWayFollowWeights() {
     List<Instance> instances = weighted();
     TwoChoices choices =
-        new TwoChoices(new Candidates(instances), random, TwoChoices.Cost.REQUESTS, 0);
+        new TwoChoices(new Candidates(instances), random, TwoChoices.Cost.REQUESTS);
 
     for (int i = 0; i < 600; i++) {
       choices.choose(0).active++;
@@ -114,7 +114,7 @@ class ChoosersTest {
   void idleInstancesAreChosenAfterTheirWeights() {
     List<Instance> instances = weighted();
     TwoChoices choices =
-        new TwoChoices(new Candidates(instances), random, TwoChoices.Cost.REQUESTS, 0);
+        new TwoChoices(new Candidates(instances), random, TwoChoices.Cost.REQUESTS);
 
     Map<Instance, Integer> counts = count(choices);
 
@@ -128,7 +128,7 @@ class ChoosersTest {
   void callsUnderWayStayEvenWhileAnswersAreOutstanding() {
     List<Instance> instances = ShopInstances.instances(100);
     TwoChoices choices =
-        new TwoChoices(new Candidates(instances), random, TwoChoices.Cost.REQUESTS, 0);
+        new TwoChoices(new Candidates(instances), random, TwoChoices.Cost.REQUESTS);
 
     for (int i = 0; i < 10_000; i++) {
       choices.choose(0).active++;
@@ -143,26 +143,12 @@ class ChoosersTest {
     List<Instance> instances = ShopInstances.instances(2);
     instances.get(0).answered(Duration.ofMillis(500).toNanos(), 0);
     instances.get(1).answered(Duration.ofMillis(5).toNanos(), 0);
-    TwoChoices choices =
-        new TwoChoices(new Candidates(instances), random, TwoChoices.Cost.LATENCY, 0);
+    TwoChoices choices = new TwoChoices(new Candidates(instances), random, TwoChoices.Cost.LATENCY);
 
     assertThat(choices.choose(0)).isSameAs(instances.get(1));
 
     long later = Duration.ofMinutes(5).toNanos();
     instances.get(1).answered(Duration.ofMillis(5).toNanos(), later);
     assertThat(choices.choose(later)).as("its peak has faded").isSameAs(instances.get(0));
-  }
-
-  @Test
-  void anInstanceThatStartsSlowlyCostsMore() {
-    List<Instance> instances = ShopInstances.instances(2);
-    long window = Duration.ofSeconds(10).toNanos();
-    instances.get(0).startedAt = 0;
-    instances.get(1).active = 1;
-    TwoChoices choices =
-        new TwoChoices(new Candidates(instances), random, TwoChoices.Cost.REQUESTS, window);
-
-    assertThat(choices.choose(window / 4)).isSameAs(instances.get(1));
-    assertThat(choices.choose(window * 3 / 4)).isSameAs(instances.get(0));
   }
 }
