@@ -72,6 +72,7 @@ final class OperationRun {
   private final List<Execution> running = new ArrayList<>();
   private final List<Header> propagated;
   private final HttpOrigin origin;
+  private Map<String, @Nullable Object> schema = Map.of();
   private int open;
   private boolean given;
 
@@ -170,8 +171,9 @@ final class OperationRun {
         refused[i] = door.schemaRefusal(request, caller);
       }
     }
+    schema = schema();
     if (incremental != null) {
-      incremental.begin(schema(), refused);
+      incremental.begin(schema, refused);
     }
     if (open == 0) {
       end();
@@ -288,7 +290,6 @@ final class OperationRun {
 
   private void end() {
     CompiledOperation operation = bound.operation();
-    Map<String, @Nullable Object> schema = incremental == null ? schema() : Map.of();
     List<GraphqlError> errors = new ArrayList<>();
     List<Loss> losses = new ArrayList<>();
     List<CallRecord> calls = new ArrayList<>();

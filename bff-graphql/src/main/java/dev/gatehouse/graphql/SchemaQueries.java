@@ -22,9 +22,10 @@ final class SchemaQueries {
   }
 
   /**
-   * The answers by response key; empty where the questions are not in good faith.
+   * The answers by response key.
    *
-   * @param document valid; nothing but introspection at its top
+   * @param document valid, which includes that it asks in good faith; nothing but introspection at its top
+   * @throws IllegalStateException where there is none all the same
    */
   Map<String, @Nullable Object> answer(Document document, CoercedVariables variables) {
     GraphQL graphql = GraphQL.newGraphQL(schema)
@@ -36,6 +37,9 @@ final class SchemaQueries {
         .variables(variables.toMap())
         .build());
     Map<String, @Nullable Object> data = result.getData();
-    return data == null ? Map.of() : data;
+    if (data == null || !result.getErrors().isEmpty()) {
+      throw new IllegalStateException("introspection failed: " + result.getErrors());
+    }
+    return data;
   }
 }

@@ -198,6 +198,25 @@ class GraphqlHttpTest {
     assertThat(opened.management().get("/bffs/test/schema.graphqls").body()).isEqualTo(DOOR.sdl());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{ a: __schema { queryType { name } } b: __schema { queryType { name } } }",
+        "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }"
+      })
+  void questionsAboutTheSchemaThatAreNotInGoodFaithAreRefused(String query) {
+    HttpClients client = open(
+        GraphqlSettings.DEFAULT.toBuilder().introspection(Introspection.ALWAYS).build());
+    assertThat(code(client.post("/graphql", "{\"query\":\"" + query + "\"}")))
+        .isEqualTo("LIMIT_EXCEEDED");
+    opened.close();
+
+    HttpClients closed = open(
+        GraphqlSettings.DEFAULT.toBuilder().introspection(Introspection.NEVER).build());
+    assertThat(code(closed.post("/graphql", "{\"query\":\"" + query + "\"}")))
+        .isEqualTo("INTROSPECTION_DISABLED");
+  }
+
   @Test
   void whatCouldCostTooMuchIsRefusedWithTheFigure() {
     HttpClients client = open(GraphqlSettings.DEFAULT.toBuilder().maxCalls(1).build());

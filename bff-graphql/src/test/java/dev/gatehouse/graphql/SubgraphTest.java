@@ -128,8 +128,20 @@ class SubgraphTest {
   }
 
   @Test
-  void whatDoesNotExistIsNullAndWhatIsWrongIsAnErrorOfItsOwn() {
+  void namesOfTheSchemaAreForDevelopmentOnly() {
     try (OpenedDoor door = OpenedDoor.open(door())) {
+      assertThat(ask(door, "{'__typename':'Shelf','id':'1'}", "{'__typename':'Stock','sku':'s'}"))
+          .contains("representations.0: unknown __typename (expected: that of an entity).")
+          .contains("representations.1: no key of its type (expected: one, as the schema says).")
+          .doesNotContain("Author")
+          .doesNotContain("country");
+    }
+  }
+
+  @Test
+  void whatDoesNotExistIsNullAndWhatIsWrongIsAnErrorOfItsOwn() {
+    try (OpenedDoor door = OpenedDoor.open(
+        door(), settings -> settings.toBuilder().development(true).build())) {
       cards(door);
 
       assertThat(ask(

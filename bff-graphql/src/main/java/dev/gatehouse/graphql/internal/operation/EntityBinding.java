@@ -29,6 +29,7 @@ public final class EntityBinding {
 
   private final Planning planning;
   private final GraphqlSettings settings;
+  private final boolean suggests;
   private final Map<Sized, Composite<?, ?>> composites = new HashMap<>();
 
   /** An entity for at most so many representations: a plan's cost is that of the size it was made for. */
@@ -40,9 +41,13 @@ public final class EntityBinding {
     final List<Integer> positions = new ArrayList<>();
   }
 
-  EntityBinding(Planning planning, GraphqlSettings settings) {
+  /**
+   * @param suggests whether errors tell names of the schema
+   */
+  EntityBinding(Planning planning, GraphqlSettings settings, boolean suggests) {
     this.planning = planning;
     this.settings = settings;
+    this.suggests = suggests;
   }
 
   /**
@@ -75,7 +80,7 @@ public final class EntityBinding {
     return OperationCompiler.checkCost(roots, settings);
   }
 
-  private static void add(
+  private void add(
       CompiledRoot.Entities root,
       @Nullable Object representation,
       int position,
@@ -95,7 +100,7 @@ public final class EntityBinding {
   }
 
   /** The position of the type and key that a representation is of. */
-  private static int find(List<SelectedEntity> types, String type, Map<?, ?> object, String at) {
+  private int find(List<SelectedEntity> types, String type, Map<?, ?> object, String at) {
     List<String> keys = new ArrayList<>();
     Set<String> known = new LinkedHashSet<>();
     for (int i = 0; i < types.size(); i++) {
@@ -107,6 +112,13 @@ public final class EntityBinding {
         }
         keys.add(entity.key().text());
       }
+    }
+    if (!suggests) {
+      throw new InputFault(
+          at,
+          keys.isEmpty()
+              ? "unknown " + TYPE + " (expected: that of an entity)"
+              : "no key of its type (expected: one, as the schema says)");
     }
     throw keys.isEmpty()
         ? new InputFault(

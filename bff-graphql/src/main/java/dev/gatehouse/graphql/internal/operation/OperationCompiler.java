@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Compiles one valid operation for one set of conditions. Used once. */
 final class OperationCompiler {
+  static final String INTROSPECTION_IS_OFF =
+      "Introspection is off; only __typename can be asked for. Ask the owner of this API for its schema.";
+
   private final ApiSchema api;
   private final GraphQLSchema schema;
   private final Planning planning;
@@ -268,10 +271,9 @@ final class OperationCompiler {
 
   private void refuseIntrospection(Field field) {
     if (!introspects) {
-      throw new RequestRefused(List.of(GraphqlError.of(
-              ErrorCode.INTROSPECTION_DISABLED,
-              "Introspection is off; only __typename can be asked for. Ask the owner of this API for its schema.")
-          .at(List.of(field.getSourceLocation()))));
+      throw new RequestRefused(
+          List.of(GraphqlError.of(ErrorCode.INTROSPECTION_DISABLED, INTROSPECTION_IS_OFF)
+              .at(List.of(field.getSourceLocation()))));
     }
   }
 

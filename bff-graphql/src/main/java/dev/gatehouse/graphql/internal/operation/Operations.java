@@ -23,6 +23,7 @@ import graphql.parser.ParserOptions;
 import graphql.parser.exceptions.ParseCancelledException;
 import graphql.parser.exceptions.ParseCancelledTooDeepException;
 import graphql.parser.exceptions.ParseCancelledTooManyCharsException;
+import graphql.validation.GoodFaithIntrospectionExceeded;
 import graphql.validation.OperationValidationRule;
 import graphql.validation.QueryComplexityLimits;
 import graphql.validation.ValidationError;
@@ -84,7 +85,7 @@ public final class Operations {
     this.api = api;
     this.planning = planning;
     this.settings = settings;
-    this.entities = new EntityBinding(planning, settings);
+    this.entities = new EntityBinding(planning, settings, suggests);
     this.introspects = introspects;
     this.suggests = suggests;
     this.parsing = ParserOptions.newParserOptions()
@@ -260,6 +261,14 @@ public final class Operations {
               rule -> rule != OperationValidationRule.SUBSCRIPTION_UNIQUE_ROOT_FIELD,
               Locale.ENGLISH,
               complexity);
+    } catch (GoodFaithIntrospectionExceeded e) {
+      throw introspects
+          ? new RequestRefused(
+              ErrorCode.LIMIT_EXCEEDED,
+              "The operation asks too much of the schema (expected: __schema and __type once each, and no field of the schema deeper than"
+                  + " tools ask).")
+          : new RequestRefused(
+              ErrorCode.INTROSPECTION_DISABLED, OperationCompiler.INTROSPECTION_IS_OFF);
     } catch (RuntimeException e) {
       // The validator has been seen to fail on documents that are not valid.
       LOG.debug("a document could not be validated", e);
