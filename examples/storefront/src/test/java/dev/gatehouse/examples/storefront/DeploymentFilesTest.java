@@ -184,6 +184,75 @@ class DeploymentFilesTest {
     assertThat(map(configuration, "mesh").get("propagate")).isEqualTo(List.of("x-canary"));
   }
 
+  /** What is read for as long as its reader likes. */
+  private static final String EVENTS = "/prices/p-1/changes";
+
+  @Test
+  void istioTriesAgainOnlyWhatIsReadAndNeverEndsAStream() {
+    List<Map<String, Object>> services =
+        all("istio/routing.yaml", "VirtualService").toList();
+    assertThat(services)
+        .extracting(DeploymentFilesTest::name)
+        .contains("pricing", "carts", "storefront-web", "storefront-mobile");
+    for (Map<String, Object> service : services) {
+      for (Object each : (List<?>) map(service, "spec").get("http")) {
+        Map<String, Object> route = map(each);
+        String place = name(service) + " " + route.get("name");
+        assertThat(route)
+            .as(place + ": without it Istio tries anything again")
+            .containsKey("retries");
+        if ((int) map(route, "retries").get("attempts") > 0) {
+          assertThat(matches(route))
+              .as(place)
+              .isNotEmpty()
+              .allSatisfy(match -> assertThat(map(match, "method").get("exact")).isEqualTo("GET"));
+        }
+      }
+    }
+    Map<String, Object> events = ((List<?>)
+            map(one("istio/routing.yaml", "VirtualService", "pricing"), "spec").get("http"))
+        .stream()
+            .map(DeploymentFilesTest::map)
+            .filter(route -> matches(route).isEmpty()
+                || matches(route).stream()
+                    .anyMatch(match -> !match.containsKey("headers")
+                        && (!match.containsKey("uri")
+                            || EVENTS.matches(String.valueOf(map(match, "uri").get("regex"))))))
+            .findFirst()
+            .orElseThrow();
+    assertThat(events).containsEntry("timeout", "0s");
+    assertThat(map(events, "retries")).containsEntry("attempts", 0);
+  }
+
+  private static List<Map<String, Object>> matches(Map<String, Object> route) {
+    return route.get("match") instanceof List<?> list
+        ? list.stream().map(DeploymentFilesTest::map).toList()
+        : List.of();
+  }
+
+  @Test
+  void linkerdTriesAgainOnlyWhatIsReadAndNeverEndsAStream() {
+    boolean streams = false;
+    for (Map<String, Object> route : all("linkerd/routing.yaml", "HTTPRoute").toList()) {
+      boolean bounded = String.valueOf(map(route, "metadata").get("annotations"))
+          .matches(".*(retry|timeout)\\.linkerd\\.io.*");
+      for (Object each : (List<?>) map(route, "spec").get("rules")) {
+        for (Object one : (List<?>) map(each).get("matches")) {
+          Map<String, Object> match = map(one);
+          if (bounded) {
+            assertThat(match).as(name(route)).containsEntry("method", "GET");
+          }
+          if (match.containsKey("path")
+              && EVENTS.matches(String.valueOf(map(match, "path").get("value")))) {
+            streams = true;
+            assertThat(bounded).as(name(route)).isFalse();
+          }
+        }
+      }
+    }
+    assertThat(streams).isTrue();
+  }
+
   @Test
   void allIsInOneNamespaceThatEachMeshMakes() {
     FILES.forEach((file, documents) -> documents.forEach(object -> {
