@@ -53,6 +53,7 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
   private boolean isAnswered;
   private boolean isTold;
   private long timer = -1;
+  private long expiryTimer = -1;
   private long fullSince;
   private boolean full;
   private boolean over;
@@ -135,6 +136,7 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
       SubscriptionRun run = new SubscriptionRun(door, request, caller, record.trace(), bound, this);
       subscription = run;
       run.start();
+      endWithTheCallersProof();
     } else {
       Deferral deferral = bound.operation().deferral();
       if (deferral != null) {
@@ -153,6 +155,14 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
           this::answered);
       answer = run;
       run.start();
+    }
+  }
+
+  /** A stream that ends so is not complete: its client comes back, with another token. */
+  private void endWithTheCallersProof() {
+    long left = CallerExpiry.millisLeft(caller);
+    if (left != CallerExpiry.NEVER && !over) {
+      expiryTimer = door.context().vertx().setTimer(left, expired -> leave());
     }
   }
 
@@ -290,6 +300,7 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
     if (!over) {
       over = true;
       door.context().vertx().cancelTimer(timer);
+      door.context().vertx().cancelTimer(expiryTimer);
       record.end(subscription, status);
       door.lasting().remove(this);
     }

@@ -24,8 +24,6 @@ final class GraphqlSocket implements MessageSocket.Listener, Lasting.Connection 
   static final String PROTOCOL = "graphql-transport-ws";
 
   /** The claim of RFC 7519, section 4.1.4: until when a caller is who it is, in seconds since 1970. */
-  private static final String EXPIRY = "exp";
-
   private static final Logger LOG = LoggerFactory.getLogger(GraphqlSocket.class);
 
   private final OpenDoor door;
@@ -129,11 +127,11 @@ final class GraphqlSocket implements MessageSocket.Listener, Lasting.Connection 
     acknowledged = true;
     socket.send("{\"type\":\"connection_ack\"}");
     waitForWork();
-    if (caller.claims().get(EXPIRY) instanceof Number seconds) {
-      long left = seconds.longValue() * 1000 - System.currentTimeMillis();
+    long left = CallerExpiry.millisLeft(caller);
+    if (left != CallerExpiry.NEVER) {
       expiryTimer = door.context()
           .vertx()
-          .setTimer(Math.max(1, left), over -> socket.close(CloseCode.FORBIDDEN, "Expired"));
+          .setTimer(left, over -> socket.close(CloseCode.FORBIDDEN, "Expired"));
     }
   }
 

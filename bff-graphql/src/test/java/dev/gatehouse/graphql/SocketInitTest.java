@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.dsl.Caller;
 import dev.gatehouse.runtime.config.BffSettings;
 import dev.gatehouse.runtime.config.SubscriptionSettings;
+import dev.gatehouse.testing.HttpClients.Reply;
 import dev.gatehouse.testing.OpenedDoor;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -123,6 +124,24 @@ class SocketInitTest {
   @Test
   void aSocketDoesNotOutlastWhatItsCallerHasProven() throws Exception {
     assertThat(init("{\"authorization\":\"Bearer old\"}").closed()).isEqualTo(4403);
+  }
+
+  @Test
+  void anEventStreamDoesNotOutlastItEither() {
+    Reply reply = door.client()
+        .send(
+            "POST",
+            "/graphql",
+            "{\"query\":\"subscription { never }\"}",
+            "content-type",
+            "application/json",
+            "accept",
+            "text/event-stream",
+            "authorization",
+            "Bearer old");
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.body()).doesNotContain("event: complete").doesNotContain("errors");
   }
 
   @ParameterizedTest
