@@ -14,6 +14,7 @@ import dev.gatehouse.graphql.internal.operation.PreparedOperation;
 import dev.gatehouse.graphql.internal.schema.RootKind;
 import dev.gatehouse.runtime.door.answer.MediaRange;
 import dev.gatehouse.runtime.json.JsonSink;
+import dev.gatehouse.runtime.telemetry.RequestTrace;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.buffer.Buffer;
@@ -58,13 +59,16 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
   private boolean full;
   private boolean over;
 
-  EventStream(OpenDoor door, HttpServerRequest request, Caller caller) {
+  /**
+   * @param trace of the request, which ends with the stream
+   */
+  EventStream(OpenDoor door, HttpServerRequest request, Caller caller, RequestTrace trace) {
     this.door = door;
     this.request = request;
     this.response = request.response();
     this.caller = caller;
     this.format = IncrementalFormat.ofEvents(request.getHeader(HttpHeaderNames.ACCEPT));
-    this.record = new OperationRecord(door, request.method().name(), request, caller);
+    this.record = new OperationRecord(door, request.method().name(), trace, caller);
     this.keepAliveNanos =
         door.context().settings().graphql().subscriptions().keepAlive().toNanos();
   }

@@ -92,7 +92,8 @@ final class GraphqlExchange {
       return;
     }
     takesOnlyParts = accepted == null && !streams;
-    media = accepted == null ? MediaType.JSON : accepted;
+    // Who takes neither gets it with errors alone, whose status has to tell what they are.
+    media = accepted == null ? MediaType.GRAPHQL_RESPONSE : accepted;
     if (resolved.failed()) {
       refuse(ErrorCode.UNAUTHENTICATED, ErrorCode.UNAUTHENTICATED.message());
       return;
@@ -144,9 +145,15 @@ final class GraphqlExchange {
   }
 
   private void run(List<GraphqlRequest> asked, boolean batch) {
+    if (batch && (streamsOnly || takesOnlyParts)) {
+      refuse(
+          ErrorCode.NOT_ACCEPTABLE,
+          "A list of operations is answered as application/json (expected: an Accept header that takes it).");
+      return;
+    }
     if (!batch && streams && (streamsOnly || EventStream.isSubscription(door, asked.get(0)))) {
       ended = true; // the stream has its own end
-      new EventStream(door, request, caller).serve(asked.get(0));
+      new EventStream(door, request, caller, trace).serve(asked.get(0));
       return;
     }
     @Nullable OperationResult[] results = new @Nullable OperationResult[asked.size()];

@@ -4,7 +4,6 @@ import dev.gatehouse.dsl.Caller;
 import dev.gatehouse.runtime.engine.Answer.Loss;
 import dev.gatehouse.runtime.telemetry.AccessEntry;
 import dev.gatehouse.runtime.telemetry.RequestTrace;
-import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +21,13 @@ final class OperationRecord {
 
   /**
    * @param method how it came, in place of an HTTP method
-   * @param request that it came with, or that opened its socket
+   * @param trace of the request that it came with, or of the operation itself; ends with it
    */
-  OperationRecord(OpenDoor door, String method, HttpServerRequest request, Caller caller) {
+  OperationRecord(OpenDoor door, String method, RequestTrace trace, Caller caller) {
     this.door = door;
     this.method = method;
     this.caller = caller;
-    this.trace = door.context().telemetry().begin(request);
+    this.trace = trace;
   }
 
   RequestTrace trace() {

@@ -16,7 +16,6 @@ import dev.gatehouse.runtime.engine.Answer;
 import dev.gatehouse.runtime.engine.Answer.CallRecord;
 import dev.gatehouse.runtime.engine.Answer.Loss;
 import dev.gatehouse.runtime.engine.Changes;
-import dev.gatehouse.runtime.engine.Execution;
 import dev.gatehouse.runtime.engine.Freshness;
 import dev.gatehouse.runtime.engine.Inputs;
 import dev.gatehouse.runtime.engine.RunGroup;
@@ -69,7 +68,7 @@ final class OperationRun {
   private final List<List<byte @Nullable []>> arguments = new ArrayList<>();
   private final @Nullable Answer[] answers;
   private final @Nullable ErrorCode[] refused;
-  private final List<Execution> running = new ArrayList<>();
+  private final List<RunGroup> groups = new ArrayList<>(1);
   private final List<Header> propagated;
   private final HttpOrigin origin;
   private Map<String, @Nullable Object> schema = Map.of();
@@ -180,7 +179,7 @@ final class OperationRun {
     } else if (bound.operation().mutation()) {
       next(0);
     } else {
-      RunGroup group = door.context().compositions().group();
+      RunGroup group = group();
       for (int i = 0; i < roots.size(); i++) {
         if (isRun(i)) {
           add(i, group, -1);
@@ -193,7 +192,7 @@ final class OperationRun {
   /** Gives up what is under way, and does not begin the rest. */
   void cancel() {
     given = true;
-    List.copyOf(running).forEach(execution -> execution.cancel(FailureClass.CANCELLED));
+    List.copyOf(groups).forEach(group -> group.cancel(FailureClass.CANCELLED));
   }
 
   private boolean isRun(int i) {
@@ -208,7 +207,7 @@ final class OperationRun {
           open--;
           continue;
         }
-        RunGroup alone = door.context().compositions().group();
+        RunGroup alone = group();
         add(i, alone, i + 1);
         alone.start();
         return;
@@ -217,6 +216,12 @@ final class OperationRun {
     if (open == 0) {
       end();
     }
+  }
+
+  private RunGroup group() {
+    RunGroup group = door.context().compositions().group();
+    groups.add(group);
+    return group;
   }
 
   private void add(int i, RunGroup group, int then) {
@@ -235,7 +240,7 @@ final class OperationRun {
       addInParts(i, planned, given, group, then);
       return;
     }
-    running.add(group.add(planned.plan(), given, null, answer -> {
+    group.add(planned.plan(), given, null, answer -> {
       answers[i] = answer;
       open--;
       if (then >= 0) {
@@ -243,13 +248,13 @@ final class OperationRun {
       } else if (open == 0) {
         end();
       }
-    }));
+    });
   }
 
   /** The next field of a mutation does not wait for what follows the first part of this one. */
   private void addInParts(int i, Planned planned, Inputs given, RunGroup group, int then) {
     boolean[] begun = {false};
-    running.add(group.add(
+    group.add(
         planned.plan(),
         given,
         pieces -> {
@@ -274,7 +279,7 @@ final class OperationRun {
           if (open == 0) {
             end();
           }
-        }));
+        });
   }
 
   private IncrementalAnswer incremental() {

@@ -42,7 +42,8 @@ final class SocketOperation implements SubscriptionRun.Client {
     this.caller = caller;
     this.socket = socket;
     this.ended = ended;
-    this.record = new OperationRecord(door, METHOD, request, caller);
+    this.record =
+        new OperationRecord(door, METHOD, door.context().telemetry().begin(request), caller);
   }
 
   String id() {

@@ -183,6 +183,41 @@ class GraphqlHttpTest {
         .isEqualTo(400);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"text/event-stream", "multipart/mixed;incrementalSpec=v0.2"})
+  void whatIsNeverAnsweredInATypeIsNotAcceptableInIt(String accept) {
+    HttpClients client = open(GraphqlSettings.DEFAULT.toBuilder().maxBatch(2).build());
+
+    Reply reply = client.send(
+        "POST",
+        "/graphql",
+        "[{\"query\":\"{who}\"}]",
+        "content-type",
+        "application/json",
+        "accept",
+        accept);
+
+    assertThat(reply.status()).isEqualTo(406);
+    assertThat(code(reply)).isEqualTo("NOT_ACCEPTABLE");
+  }
+
+  @Test
+  void aRefusalIsToldByItsStatusToThoseWhoTakePartsAlone() {
+    HttpClients client = open(GraphqlSettings.DEFAULT);
+
+    Reply reply = client.send(
+        "POST",
+        "/graphql",
+        "{\"query\":\"{ nothing }\"}",
+        "content-type",
+        "application/json",
+        "accept",
+        "multipart/mixed;incrementalSpec=v0.2");
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(code(reply)).isEqualTo("GRAPHQL_VALIDATION_FAILED");
+  }
+
   @Test
   void theSchemaIsToldWhereThatIsOn() {
     HttpClients client = open(

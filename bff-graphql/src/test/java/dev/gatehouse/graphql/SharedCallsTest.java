@@ -13,7 +13,11 @@ import dev.gatehouse.testing.OpenedDoor;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -71,8 +75,18 @@ class SharedCallsTest {
   private static final Composite<String, User> ONE_USER =
       Composite.named("OneUser", String.class, USER::call);
 
-  private final OpenedDoor door = OpenedDoor.open(
-      graphql().query("products", CARDS).allow(anyone()).query("user", ONE_USER).allow(anyone()));
+  private static final Operation<String, User> OTHER_USER =
+      Service.named("users").get("/others/{id}").returns(User.class);
+  private static final Composite<String, User> ANY_USER = Composite.named(
+      "AnyUser", String.class, id -> USER.call(id).orElseGet(() -> OTHER_USER.call(id)));
+
+  private final OpenedDoor door = OpenedDoor.open(graphql()
+      .query("products", CARDS)
+      .allow(anyone())
+      .query("user", ONE_USER)
+      .allow(anyone())
+      .query("anyUser", ANY_USER)
+      .allow(anyone()));
 
   @BeforeAll
   void answer() {
@@ -99,11 +113,15 @@ class SharedCallsTest {
 
   @BeforeEach
   void answerUsers() {
+    answerUsersWithoutForgetting();
+    door.services.requests();
+  }
+
+  private void answerUsersWithoutForgetting() {
     door.services.at(
         "/users",
         request ->
             reply(request, "ids", id -> new JsonObject().put("id", id).put("name", "User " + id)));
-    door.services.requests();
   }
 
   @AfterAll
@@ -177,6 +195,34 @@ class SharedCallsTest {
         .isEqualTo(
             "{\"a\":{\"name\":\"User u1\"},\"b\":{\"name\":\"User u2\"},\"c\":{\"id\":\"u1\"}}");
     assertThat(door.services.requests()).containsExactly("GET /users?ids=u1&ids=u2");
+  }
+
+  @Test
+  void nothingIsCalledInPlaceOfACallThatEndsBecauseTheClientLeft() throws Exception {
+    CompletableFuture<Void> left = new CompletableFuture<>();
+    CompletableFuture<HttpServerRequest> asked = new CompletableFuture<>();
+    door.services.at("/users", request -> {
+      request.connection().closeHandler(closed -> left.complete(null));
+      asked.complete(request);
+    });
+    String body = new JsonObject()
+        .put("query", "{ a: anyUser(id: \"u1\") { name } b: anyUser(id: \"u2\") { name } }")
+        .encode();
+    try (Socket client = door.client().connect()) {
+      client
+          .getOutputStream()
+          .write(
+              ("POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: "
+                      + body.length() + "\r\n\r\n" + body)
+                  .getBytes(StandardCharsets.US_ASCII));
+      asked.get(60, TimeUnit.SECONDS);
+    }
+    left.get(60, TimeUnit.SECONDS);
+    answerUsersWithoutForgetting();
+
+    assertThat(ask("{ user(id: \"u3\") { name } }").containsKey("errors")).isFalse();
+    assertThat(door.services.requests())
+        .containsExactly("GET /users?ids=u1&ids=u2", "GET /users?ids=u3");
   }
 
   @Test

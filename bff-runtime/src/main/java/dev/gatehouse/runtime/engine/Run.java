@@ -414,10 +414,26 @@ final class Run implements Execution, Answer {
 
   @Override
   public void cancel(FailureClass reason) {
+    if (mark(reason)) {
+      endCalls(reason);
+    }
+  }
+
+  /**
+   * Has it begin nothing more.
+   *
+   * @return false where it has ended, or has been told so before
+   */
+  boolean mark(FailureClass reason) {
     if (finished && undoing == null || cancelled != null) {
-      return;
+      return false;
     }
     cancelled = reason;
+    return true;
+  }
+
+  /** Ends the calls of a run that begins nothing more. */
+  void endCalls(FailureClass reason) {
     UpstreamException why = new UpstreamException(reason, "given up: " + reason.label());
     for (UpstreamRequest request : List.copyOf(inFlight)) {
       // A change is left to end, so that it is known whether it must be undone.

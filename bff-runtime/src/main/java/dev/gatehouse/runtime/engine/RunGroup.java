@@ -1,6 +1,7 @@
 package dev.gatehouse.runtime.engine;
 
 import dev.gatehouse.runtime.plan.Plan;
+import dev.gatehouse.runtime.upstream.FailureClass;
 import io.vertx.core.Handler;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,16 +24,20 @@ public final class RunGroup {
    * Adds a run; else as {@link Compositions#run(Plan, Inputs, Handler, Handler)}.
    *
    * @param inputs of the same request
-   * @return the run, to cancel it: only together with all others of the group
    */
-  public Execution add(
+  public void add(
       Plan plan, Inputs inputs, @Nullable Handler<List<Piece>> pieces, Handler<Answer> done) {
     Run run = home.prepare(plan, outbox, inputs, pieces, done);
     runs.add(run);
     if (runs.size() > 1) {
       outbox.share();
     }
-    return run;
+  }
+
+  /** Gives all of them up, as {@link Execution#cancel}: each knows of it before any call ends, so that none makes another in its place. */
+  public void cancel(FailureClass reason) {
+    List<Run> open = runs.stream().filter(run -> run.mark(reason)).toList();
+    open.forEach(run -> run.endCalls(reason));
   }
 
   /** Begins all of them. Called once. */
