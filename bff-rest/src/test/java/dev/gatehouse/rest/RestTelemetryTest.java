@@ -15,6 +15,9 @@ import dev.gatehouse.runtime.config.BffSettings.Listener;
 import dev.gatehouse.runtime.config.LogFormat;
 import dev.gatehouse.runtime.config.ManagementSettings;
 import dev.gatehouse.runtime.management.Management;
+import dev.gatehouse.runtime.policy.RetryPolicy;
+import dev.gatehouse.runtime.policy.RetryPolicy.Budget;
+import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.settings.GatehouseSettings;
 import dev.gatehouse.runtime.telemetry.Metrics;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
@@ -39,6 +42,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -67,6 +71,7 @@ class RestTelemetryTest {
       .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
       .build();
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+  private ServicePolicy policy = ServicePolicy.DEFAULT;
   private String deployment = "";
   private final Logger access = (Logger) LoggerFactory.getLogger("dev.gatehouse.access");
 
@@ -128,21 +133,37 @@ class RestTelemetryTest {
   }
 
   @Test
-  void anAttemptThatFailsSaysWhy() throws Exception {
+  void eachAttemptThatFailsSaysWhyAndHowOftenTheCallWasSentBefore() throws Exception {
     services.at("/prices/p1", request -> request.response().setStatusCode(503).end());
+    policy = ServicePolicy.DEFAULT.withRetry(RetryPolicy.DEFAULT
+        .withBackoff(Duration.ZERO, Duration.ZERO)
+        .withBudget(new Budget(100, 10)));
     deploy(recording, LogFormat.TEXT);
 
     assertThat(get("/pages/p1").statusCode()).isEqualTo(200);
     stop();
 
-    assertThat(exported.getFinishedSpanItems())
-        .filteredOn(span -> span.getName().equals("GET /prices/{id}"))
-        .isNotEmpty()
-        .allSatisfy(span -> {
-          assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
-          assertThat(span.getAttributes().get(AttributeKey.stringKey("error.type")))
-              .isEqualTo("503");
-        });
+    List<SpanData> attempts = exported.getFinishedSpanItems().stream()
+        .filter(span -> span.getName().equals("GET /prices/{id}"))
+        .toList();
+    URI at = URI.create(services.url());
+    assertThat(attempts).hasSize(3).allSatisfy(span -> {
+      assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+      assertThat(span.getAttributes().asMap())
+          .containsEntry(AttributeKey.stringKey("error.type"), "503")
+          .containsEntry(AttributeKey.longKey("http.response.status_code"), 503L)
+          .containsEntry(AttributeKey.stringKey("http.request.method"), "GET")
+          .containsEntry(AttributeKey.stringKey("server.address"), at.getHost())
+          .containsEntry(AttributeKey.longKey("server.port"), (long) at.getPort())
+          .containsEntry(AttributeKey.stringKey("url.full"), services.url() + "/prices/p1")
+          .containsEntry(AttributeKey.stringKey("url.template"), "/prices/{id}")
+          .containsEntry(AttributeKey.stringKey("gatehouse.service"), "pricing");
+    });
+    assertThat(attempts).extracting(SpanData::getSpanId).doesNotHaveDuplicates();
+    assertThat(attempts)
+        .extracting(
+            span -> span.getAttributes().get(AttributeKey.longKey("http.request.resend_count")))
+        .containsExactly(null, 1L, 2L);
   }
 
   @Test
@@ -199,7 +220,8 @@ class RestTelemetryTest {
         .build();
     GatehouseSettings settings = GatehouseSettings.DEFAULT.withBff(bff);
     for (String service : List.of("catalog", "pricing", "reviews", "users")) {
-      settings = settings.withService(service, ServiceSettings.at(services.url()));
+      settings = settings.withService(
+          service, ServiceSettings.at(services.url()).toBuilder().policy(policy).build());
     }
     deployment = await(vertx.deployVerticle(
         BffVerticle.of(BFF)

@@ -21,6 +21,8 @@ public final class UpstreamRequest {
   private final RequestOrigin origin;
   private long deadlineNanos;
   /** With as much time, a call that does not end in time says something about its service. */
+  private int resends;
+
   private long enoughNanos;
 
   private boolean hasty;
@@ -115,6 +117,15 @@ public final class UpstreamRequest {
     attempt.route = route;
     attempt.avoided = avoided;
     return attempt;
+  }
+
+  /** How often the call was sent before this attempt. */
+  public int resends() {
+    return resends;
+  }
+
+  public void resends(int resends) {
+    this.resends = resends;
   }
 
   public OperationSpec operation() {

@@ -82,6 +82,7 @@ final class RetryCall extends TimerWheel.Entry
       copy.enough(policy.attemptTimeout().toNanos() / 2);
     }
     copy.replays(this);
+    copy.resends(attempts);
     Attempt attempt = new Attempt(copy, hedge);
     if (hedge) {
       second = attempt;

@@ -33,6 +33,8 @@ public final class TracedCalls implements Upstream {
       AttributeKey.longKey("http.response.status_code");
   private static final AttributeKey<String> HOST = AttributeKey.stringKey("server.address");
   private static final AttributeKey<Long> PORT = AttributeKey.longKey("server.port");
+  private static final AttributeKey<Long> RESENDS =
+      AttributeKey.longKey("http.request.resend_count");
   private static final AttributeKey<String> URL = AttributeKey.stringKey("url.full");
   private static final AttributeKey<String> TEMPLATE = AttributeKey.stringKey("url.template");
   private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
@@ -61,6 +63,9 @@ public final class TracedCalls implements Upstream {
         .setAttribute(METHOD, request.method().name())
         .setAttribute(SERVICE, service)
         .startSpan();
+    if (request.resends() > 0) {
+      span.setAttribute(RESENDS, (long) request.resends());
+    }
     if (operation.target() instanceof HttpTarget http) {
       span.setAttribute(TEMPLATE, http.uri().source());
     }
