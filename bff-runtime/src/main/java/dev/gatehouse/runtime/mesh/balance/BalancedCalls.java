@@ -52,7 +52,7 @@ public final class BalancedCalls implements Upstream {
     this.outlier = policies.part(ServicePolicy::outlier);
     this.meters = new BalanceMeters(context);
     this.instances = new Instances(told, clients, context.clock());
-    this.outliers = new Outliers(instances, meters);
+    this.outliers = new Outliers(service, instances, meters);
     this.balancer = new Balancer(instances, outliers, meters, policy, outlier, context);
     this.checks =
         new HealthChecks(instances, meters, policies.part(ServicePolicy::healthCheck), context);

@@ -4,12 +4,20 @@ import dev.gatehouse.runtime.policy.OutlierPolicy;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ejects instances that answer worse than others, and lets them back after a while: on trial, with few calls at once, of which a
  * failure ejects them again and a success ends the trial. A circuit breaker per instance, that calls are led around. Looks only at instances that were called, when there are calls; it has no timer.
  */
 final class Outliers {
+  private static final Logger LOG = LoggerFactory.getLogger(Outliers.class);
+  /** In an outage thousands may go at once. */
+  private static final long LEAST_NANOS_BETWEEN_LINES = TimeUnit.SECONDS.toNanos(1);
+
+  private final String service;
   private final Instances instances;
   private final BalanceMeters meters;
   private final List<Instance> called = new ArrayList<>();
@@ -19,7 +27,12 @@ final class Outliers {
   /** Whether to look at once, whatever the time is. */
   private boolean due = true;
 
-  Outliers(Instances instances, BalanceMeters meters) {
+  private boolean told;
+  private long toldNanos;
+  private int untold;
+
+  Outliers(String service, Instances instances, BalanceMeters meters) {
+    this.service = service;
     this.instances = instances;
     this.meters = meters;
   }
@@ -148,6 +161,26 @@ final class Outliers {
     }
     instances.changed();
     meters.ejected(reason);
+    tell(instance, reason, now);
+  }
+
+  private void tell(Instance instance, BalanceMeters.Reason reason, long now) {
+    if (told && now - toldNanos < LEAST_NANOS_BETWEEN_LINES) {
+      untold++;
+      return;
+    }
+    LOG.warn(
+        "service {}: {} is ejected for {} ms ({}), {} of {} instances are; not told of before: {}",
+        service,
+        instance.endpoint(),
+        TimeUnit.NANOSECONDS.toMillis(instance.ejectedUntil - now),
+        reason == BalanceMeters.Reason.CONSECUTIVE ? "failures in a row" : "success rate",
+        ejected.size(),
+        instances.current().size(),
+        untold);
+    told = true;
+    toldNanos = now;
+    untold = 0;
   }
 
   /** Of the instances there are, so many may be ejected: those that went make room. */

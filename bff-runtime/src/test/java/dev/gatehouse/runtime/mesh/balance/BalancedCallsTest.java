@@ -3,6 +3,9 @@ package dev.gatehouse.runtime.mesh.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.gatehouse.runtime.discovery.Endpoint;
 import dev.gatehouse.runtime.discovery.ServiceInstance;
 import dev.gatehouse.runtime.discovery.ServiceInstance.State;
@@ -37,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /** Which instances are called, as sources, calls and checks tell of them. */
 class BalancedCallsTest {
@@ -221,6 +225,36 @@ class BalancedCallsTest {
     held.clear();
     failing.clear();
     assertThat(call(200).get(at(2))).isGreaterThan(2);
+  }
+
+  @Test
+  void ejectionsAreLoggedOncePerSecondAtMost() {
+    Logger logger = (Logger) LoggerFactory.getLogger(Outliers.class);
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    logged.start();
+    logger.addAppender(logged);
+    try {
+      set(all -> all.withOutlier(
+          OutlierPolicy.DEFAULT.withConsecutiveFailures(1).withMaxEjectedPercent(100)));
+      tell(ready(1), ready(2), ready(3), ready(4));
+      failing.addAll(Set.of(at(1), at(2)));
+      call(60);
+      loop.turn(Duration.ofSeconds(1));
+      failing.add(at(3));
+      call(60);
+    } finally {
+      logger.detachAppender(logged);
+    }
+
+    assertThat(logged.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .satisfiesExactly(
+            first -> assertThat(first)
+                .startsWith("service catalog: http://10.0.0.")
+                .endsWith(
+                    " is ejected for 10000 ms (failures in a row), 1 of 4 instances are; not told of before: 0"),
+            second ->
+                assertThat(second).contains(at(3).toString()).endsWith("not told of before: 1"));
   }
 
   @Test
