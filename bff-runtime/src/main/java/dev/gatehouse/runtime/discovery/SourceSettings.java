@@ -1,6 +1,7 @@
 package dev.gatehouse.runtime.discovery;
 
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing is dialled before {@link #open}, and that is called only where a service is to be found there.
  */
 public interface SourceSettings {
+  /** How long a source may usually take for an answer. */
+  Duration TIMEOUT = Duration.ofSeconds(10);
 
   /** What kind of source it is, such as {@code consul}; for logs, pages and meters. */
   String label();

@@ -23,6 +23,12 @@ final class SourceKeys {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
 
+  static final Setting<Duration> TIMEOUT = process(
+      "timeout",
+      ValueTypes.duration(Duration.ofMillis(100), HOUR),
+      SourceSettings.TIMEOUT,
+      "How long Consul, Kubernetes or Redis may take for an answer before it counts as failed.");
+
   static final Setting<List<String>> FILE = process(
       "file",
       texts("list of paths", "paths of YAML or JSON files", PATH),
@@ -126,6 +132,7 @@ final class SourceKeys {
       "A PEM file with the certificates to trust; `none` for those that the JDK trusts.");
 
   static final List<Setting<?>> ALL = List.of(
+      TIMEOUT,
       FILE,
       DNS_SERVERS,
       DNS_ADDRESSES,
@@ -162,7 +169,8 @@ final class SourceKeys {
             values.find(KUBERNETES_NAMESPACE, ""),
             orNone(values.get(KUBERNETES_TOKEN_FILE, "")),
             orNone(values.get(KUBERNETES_TRUST, "")),
-            KubernetesSettings.IN_CLUSTER.watchTime());
+            KubernetesSettings.IN_CLUSTER.watchTime(),
+            values.get(TIMEOUT, ""));
       case CONSUL -> {
         List<Endpoint> url = needed(values, CONSUL_URL, service, type);
         yield url == null
@@ -172,7 +180,8 @@ final class SourceKeys {
                 values.find(CONSUL_TOKEN, ""),
                 values.find(CONSUL_DATACENTER, ""),
                 values.find(CONSUL_TRUST, ""),
-                ConsulSettings.WAIT);
+                ConsulSettings.WAIT,
+                values.get(TIMEOUT, ""));
       }
       case ZOOKEEPER -> {
         String servers = needed(values, ZOOKEEPER_SERVERS, service, type);
@@ -185,7 +194,11 @@ final class SourceKeys {
         String url = needed(values, REDIS_URL, service, type);
         yield url == null
             ? null
-            : new RedisSettings(url, values.get(REDIS_PREFIX, ""), values.get(REDIS_EVERY, ""));
+            : new RedisSettings(
+                url,
+                values.get(REDIS_PREFIX, ""),
+                values.get(REDIS_EVERY, ""),
+                values.get(TIMEOUT, ""));
       }
     };
   }

@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param datacenter to ask for; null for the agent's own
  * @param trust a PEM file with the certificates to trust; null for those that the JDK trusts
  * @param waitTime how long one question may wait at the agent for a change
+ * @param timeout how long the agent may take for an answer, beside that
  */
 public record ConsulSettings(
     Endpoint url,
     @Nullable String token,
     @Nullable String datacenter,
     @Nullable String trust,
-    Duration waitTime)
+    Duration waitTime,
+    Duration timeout)
     implements SourceSettings {
   /** Under a minute, which proxies tend to allow. */
   public static final Duration WAIT = Duration.ofSeconds(50);

@@ -22,7 +22,6 @@ final class ConsulSource implements Source {
   /** The agent adds up to a sixteenth to what it was asked to wait. */
   private static final int JITTER = 16;
 
-  private static final Duration SLACK = Duration.ofSeconds(10);
   /** Between two questions, for an agent that answers at once although nothing has changed. */
   private static final long UNCHANGED_PAUSE_MILLIS = 500;
 
@@ -71,7 +70,7 @@ final class ConsulSource implements Source {
       if (settings.datacenter() != null) {
         uri.append("&dc=").append(encoded(settings.datacenter()));
       }
-      Duration within = SLACK;
+      Duration within = settings.timeout();
       if (index > 0) {
         uri.append("&index=")
             .append(index)

@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param tokenFile the path of a file with the bearer token, read anew for each request, as it is rotated; null for none
  * @param trust a PEM file with the certificates to trust; null for those that the JDK trusts
  * @param watchTime after which a watch is begun anew
+ * @param timeout how long the server may take for a list, and to end a watch whose time is over
  */
 public record KubernetesSettings(
     Endpoint url,
     @Nullable String namespace,
     @Nullable String tokenFile,
     @Nullable String trust,
-    Duration watchTime)
+    Duration watchTime,
+    Duration timeout)
     implements SourceSettings {
   private static final String ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount/";
 
@@ -36,7 +38,8 @@ public record KubernetesSettings(
       null,
       ACCOUNT + "token",
       ACCOUNT + "ca.crt",
-      Duration.ofMinutes(1));
+      Duration.ofMinutes(1),
+      SourceSettings.TIMEOUT);
 
   @Override
   public String label() {

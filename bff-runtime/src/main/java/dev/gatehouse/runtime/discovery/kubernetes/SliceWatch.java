@@ -12,7 +12,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +21,6 @@ import org.jspecify.annotations.Nullable;
  * from the last version it told; where the server has forgotten that (410 Gone), everything is listed again.
  */
 final class SliceWatch implements Watch {
-  private static final Duration LIST_TIMEOUT = Duration.ofSeconds(30);
-  /** Past its time the server should have ended a watch by itself. */
-  private static final Duration SLACK = Duration.ofSeconds(30);
-
   private static final int MOST_BYTES = 64 << 20;
   private static final int PAGE = 500;
   private static final int GONE = 410;
@@ -66,7 +61,7 @@ final class SliceWatch implements Watch {
     ask(
         "&limit=" + PAGE + (page.isEmpty() ? "" : "&continue=" + encoded(page)),
         (uri, headers) -> {
-          Exchange asked = source.server().get(uri, headers, LIST_TIMEOUT, MOST_BYTES);
+          Exchange asked = source.server().get(uri, headers, settings.timeout(), MOST_BYTES);
           exchange = asked;
           asked.answer().onComplete(answer -> listed(answer, listed), this::failedList);
         },
@@ -113,8 +108,10 @@ final class SliceWatch implements Watch {
             + settings.watchTime().toSeconds(),
         (uri, headers) -> {
           LineReader lines = new LineReader(MOST_BYTES, this::event);
-          Exchange asked =
-              source.server().follow(uri, headers, settings.watchTime().plus(SLACK), lines);
+          // Past its time the server should have ended a watch by itself.
+          Exchange asked = source
+              .server()
+              .follow(uri, headers, settings.watchTime().plus(settings.timeout()), lines);
           exchange = asked;
           asked.answer().onComplete(this::watched, this::failedWatch);
         },

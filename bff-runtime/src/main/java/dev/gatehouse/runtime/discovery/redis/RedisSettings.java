@@ -12,8 +12,10 @@ import java.time.Duration;
  * @param url {@code redis://[:PASSWORD@]HOST[:PORT][/DATABASE]}, or {@code rediss} for TLS
  * @param prefix of the keys
  * @param every the pause between two looks
+ * @param timeout how long one look may take
  */
-public record RedisSettings(String url, String prefix, Duration every) implements SourceSettings {
+public record RedisSettings(String url, String prefix, Duration every, Duration timeout)
+    implements SourceSettings {
   /** What keys begin with. */
   public static final String PREFIX = "gatehouse:services:";
 

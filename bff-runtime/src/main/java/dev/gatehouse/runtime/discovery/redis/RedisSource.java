@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at the sorted sets again and again, over one connection. What has outlived its score is not read. */
 final class RedisSource implements Source {
-  private static final long TIMEOUT_MILLIS = 5000;
-
   private final Vertx vertx;
   private final RedisSettings settings;
   private final Redis redis;
@@ -64,7 +62,7 @@ final class RedisSource implements Source {
               all.values().stream().map(each -> each.look(to, now)).toList());
         }));
     looked
-        .timeout(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+        .timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
         .onComplete(done -> lookLater(settings.every().toMillis()), e -> failed(all, e));
   }
 

@@ -28,6 +28,7 @@ final class ZookeeperSource implements Source {
   private boolean connected;
   private boolean closed;
   private long timer = -1;
+  private long patience = -1;
   /** Events of a session that has been left are not for the one after it. */
   private int sessions;
 
@@ -76,6 +77,8 @@ final class ZookeeperSource implements Source {
                 session = made;
                 if (connected) {
                   services.forEach(each -> each.begin(made));
+                } else {
+                  expectAnswer();
                 }
               }
             },
@@ -83,6 +86,16 @@ final class ZookeeperSource implements Source {
               failed(String.valueOf(e.getMessage()));
               openLater();
             });
+  }
+
+  /** The client goes on trying by itself, and says nothing as long as nobody has answered. */
+  private void expectAnswer() {
+    long millis = settings.sessionTimeout().toMillis();
+    vertx.cancelTimer(patience);
+    patience = vertx.setTimer(millis, late -> {
+      failed("no answer within " + millis + " ms");
+      expectAnswer();
+    });
   }
 
   private void happened(int number, WatchedEvent event) {
@@ -111,6 +124,7 @@ final class ZookeeperSource implements Source {
 
   private void connected() {
     connected = true;
+    vertx.cancelTimer(patience);
     backoff.reset();
     ZooKeeper current = session;
     if (current != null) {
@@ -124,6 +138,7 @@ final class ZookeeperSource implements Source {
 
   private void leaveSession() {
     connected = false;
+    vertx.cancelTimer(patience);
     sessions++;
     ZooKeeper left = session;
     session = null;
@@ -152,6 +167,7 @@ final class ZookeeperSource implements Source {
   public Future<Void> close() {
     closed = true;
     vertx.cancelTimer(timer);
+    vertx.cancelTimer(patience);
     ZooKeeper left = session;
     session = null;
     return left == null ? Future.succeededFuture() : close(left);

@@ -35,7 +35,13 @@ class ConsulSourceTest {
 
   private ServiceLookup lookup() {
     return ServiceLookup.of(
-            new ConsulSettings(agent.url(), "s3cret", "dc 1", null, Duration.ofSeconds(20)),
+            new ConsulSettings(
+                agent.url(),
+                "s3cret",
+                "dc 1",
+                null,
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(30)),
             "cata log")
         .withStartTimeout(Duration.ofMillis(500));
   }

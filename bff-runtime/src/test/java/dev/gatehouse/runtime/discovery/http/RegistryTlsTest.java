@@ -83,8 +83,12 @@ class RegistryTlsTest {
   private Registry registry(Kind kind, Endpoint url, String trust) {
     String token = TestCa.write(files.resolve("token"), "s3cret");
     SourceSettings settings = switch (kind) {
-      case CONSUL -> new ConsulSettings(url, "s3cret", null, trust, Duration.ofSeconds(50));
-      case KUBERNETES -> new KubernetesSettings(url, "shop", token, trust, Duration.ofSeconds(50));
+      case CONSUL ->
+        new ConsulSettings(
+            url, "s3cret", null, trust, Duration.ofSeconds(50), Duration.ofSeconds(30));
+      case KUBERNETES ->
+        new KubernetesSettings(
+            url, "shop", token, trust, Duration.ofSeconds(50), Duration.ofSeconds(30));
     };
     return new Registry(
         vertx, ServiceLookup.of(settings, "catalog").withStartTimeout(Duration.ofMillis(1)));

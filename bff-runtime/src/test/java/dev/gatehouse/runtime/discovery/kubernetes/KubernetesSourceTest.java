@@ -46,7 +46,8 @@ class KubernetesSourceTest {
 
   private ServiceLookup lookup() {
     return ServiceLookup.of(
-            new KubernetesSettings(server.url(), "shop", null, null, Duration.ofSeconds(60)),
+            new KubernetesSettings(
+                server.url(), "shop", null, null, Duration.ofSeconds(60), Duration.ofSeconds(30)),
             "catalog")
         .withStartTimeout(Duration.ofMillis(500));
   }
@@ -283,7 +284,12 @@ class KubernetesSourceTest {
     server.answer(this::serve);
     ServiceLookup lookup = ServiceLookup.of(
             new KubernetesSettings(
-                server.url(), null, token.toString(), null, Duration.ofSeconds(60)),
+                server.url(),
+                null,
+                token.toString(),
+                null,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(30)),
             "shop/catalog")
         .withStartTimeout(Duration.ofSeconds(10));
     try (Registry registry = new Registry(vertx, lookup)) {

@@ -55,7 +55,8 @@ class MockClusterTest {
     Registry registry = new Registry(
         vertx,
         ServiceLookup.of(
-            new KubernetesSettings(bridge.url(), "shop", null, null, Duration.ofSeconds(60)),
+            new KubernetesSettings(
+                bridge.url(), "shop", null, null, Duration.ofSeconds(60), Duration.ofSeconds(30)),
             "catalog"));
     registry.awaitTrue(() -> bridge.watches() == 1, "a watch");
     return registry;

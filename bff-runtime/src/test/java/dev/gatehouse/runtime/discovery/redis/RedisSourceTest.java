@@ -57,7 +57,9 @@ class RedisSourceTest {
 
   private ServiceLookup lookup() {
     return ServiceLookup.of(
-            new RedisSettings(url(), RedisSettings.PREFIX, Duration.ofMillis(50)), "catalog")
+            new RedisSettings(
+                url(), RedisSettings.PREFIX, Duration.ofMillis(50), Duration.ofSeconds(30)),
+            "catalog")
         .withStartTimeout(Duration.ofMillis(500));
   }
 
@@ -145,7 +147,10 @@ class RedisSourceTest {
     server.stop();
     ServiceLookup lookup = ServiceLookup.of(
             new RedisSettings(
-                "redis://:s3cret@127.0.0.1:" + port, RedisSettings.PREFIX, Duration.ofMillis(50)),
+                "redis://:s3cret@127.0.0.1:" + port,
+                RedisSettings.PREFIX,
+                Duration.ofMillis(50),
+                Duration.ofSeconds(30)),
             "catalog")
         .withStartTimeout(Duration.ofMillis(100));
     try (Registry registry = new Registry(vertx, lookup)) {
