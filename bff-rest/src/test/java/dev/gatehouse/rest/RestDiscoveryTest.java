@@ -12,6 +12,15 @@ import dev.gatehouse.runtime.config.ManagementSettings;
 import dev.gatehouse.runtime.discovery.ServiceLookup;
 import dev.gatehouse.runtime.discovery.file.FileSettings;
 import dev.gatehouse.runtime.management.Management;
+import dev.gatehouse.runtime.policy.BalancePolicy;
+import dev.gatehouse.runtime.policy.BalancePolicy.Algorithm;
+import dev.gatehouse.runtime.policy.BalancePolicy.HashKey;
+import dev.gatehouse.runtime.policy.BalancePolicy.HashKey.Source;
+import dev.gatehouse.runtime.policy.BreakerPolicy;
+import dev.gatehouse.runtime.policy.CachePolicy;
+import dev.gatehouse.runtime.policy.OutlierPolicy;
+import dev.gatehouse.runtime.policy.RetryPolicy;
+import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.settings.GatehouseSettings;
 import dev.gatehouse.runtime.telemetry.Metrics;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
@@ -28,7 +37,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +54,8 @@ class RestDiscoveryTest {
   private final StubServices services = new StubServices(vertx);
   private final Metrics metrics = Metrics.prometheus();
   private final Management management = new Management(vertx, metrics);
+
+  private ServicePolicy policy = ServicePolicy.DEFAULT;
 
   @TempDir
   private Path files;
@@ -74,6 +87,7 @@ class RestDiscoveryTest {
                 new FileSettings(
                     List.of(files.resolve("services.yaml").toString()), Duration.ofMillis(10)),
                 "catalog"))
+            .policy(policy)
             .build());
     await(management.listen(new ManagementSettings(true, "127.0.0.1", 0)));
     await(vertx.deployVerticle(
@@ -114,6 +128,96 @@ class RestDiscoveryTest {
     tell("");
     awaitStale();
     assertThat(client.get("/pages/p1").status()).isEqualTo(200);
+  }
+
+  @Test
+  void operatorsSeeInstancesAsTheyAreAndWhoWouldBeCalled() throws Exception {
+    StubServices failing = new StubServices(vertx);
+    failing.at("/products/p1", request -> request.response().setStatusCode(500).end());
+    services.json("/products/p1", "{\"id\":\"p1\",\"name\":\"Kettle\"}");
+    policy = ServicePolicy.DEFAULT
+        .withRetry(RetryPolicy.OFF)
+        .withCache(CachePolicy.OFF)
+        .withBalance(BalancePolicy.DEFAULT
+            .withAlgorithm(Algorithm.MAGLEV)
+            .withKey(new HashKey(Source.HEADER, "x-cart")))
+        .withOutlier(OutlierPolicy.DEFAULT.withConsecutiveFailures(1))
+        .withBreaker(BreakerPolicy.DEFAULT.withLeastCalls(20));
+    tell("{url: '" + services.url() + "', weight: 3, zone: eu-1a, labels: {version: v1}},"
+        + "{url: '" + failing.url() + "', zone: eu-1b, labels: {version: v2}},"
+        + "{url: 'http://127.0.0.1:9', state: draining}");
+    HttpClients client = deploy();
+
+    JsonObject mesh =
+        awaitMesh(client, seen -> "ejected".equals(instance(seen, failing).getString("state")));
+
+    assertThat(mesh.getLong("policyVersion")).isNotNull();
+    assertThat(mesh.getString("shape")).isEqualTo("direct");
+    assertThat(mesh.getJsonObject("discovery").getString("source")).isEqualTo("file");
+    assertThat(mesh.getJsonObject("discovery").getString("status")).isEqualTo("current");
+    assertThat(mesh.getJsonObject("discovery").getLong("ageMillis")).isNotNegative();
+    assertThat(mesh.getJsonObject("breaker").getString("state")).isEqualTo("closed");
+    assertThat(instance(mesh, services).getMap())
+        .containsEntry("state", "ready")
+        .containsEntry("weight", 3)
+        .containsEntry("zone", "eu-1a")
+        .containsEntry("labels", "{version=v1}")
+        .containsEntry("ejections", 0);
+    assertThat(instance(mesh, failing).getMap())
+        .containsEntry("weight", 1)
+        .containsEntry("zone", "eu-1b")
+        .containsEntry("ejections", 1);
+
+    JsonObject choice = explained("/mesh/explain?service=catalog&header=x-cart:7");
+    assertThat(choice.getString("endpoint")).isEqualTo(services.url());
+    assertThat(choice.getString("because")).isEqualTo("its key belongs there");
+    assertThat(choice.getJsonObject("excluded").getMap())
+        .containsExactly(Map.entry("draining", 1), Map.entry("ejected", 1));
+    assertThat(explained("/mesh/explain?service=catalog").getJsonArray("oneOf"))
+        .containsExactly(services.url());
+
+    services.at("/products/p1", request -> request.response().setStatusCode(500).end());
+    JsonObject open =
+        awaitMesh(client, seen -> "open".equals(seen.getJsonObject("breaker").getString("state")));
+    assertThat(open.getJsonObject("breaker").getLong("nextTryMillis")).isPositive();
+    assertThat(open.getJsonObject("breaker").getString("because"))
+        .contains("breaker.failure-percent");
+  }
+
+  private static JsonObject instance(JsonObject mesh, StubServices at) {
+    return mesh.getJsonArray("instances").stream()
+        .map(JsonObject.class::cast)
+        .filter(one -> one.getString("endpoint").equals(at.url()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private JsonObject explained(String target) {
+    return web(new HttpClients(management.port()).get(target, "accept", "application/json"))
+        .getJsonObject("balance");
+  }
+
+  private static JsonObject web(Reply reply) {
+    return new JsonObject(reply.body())
+        .getJsonObject("web")
+        .getJsonArray("instances")
+        .getJsonObject(0);
+  }
+
+  /** Makes calls until the management listener shows of the service what is wanted. */
+  private JsonObject awaitMesh(HttpClients client, Predicate<JsonObject> wanted) {
+    HttpClients operators = new HttpClients(management.port());
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      client.get("/pages/p1?fields=name");
+      JsonObject catalog = web(operators.get("/mesh", "accept", "application/json"))
+          .getJsonObject("services")
+          .getJsonObject("catalog");
+      if (wanted.test(catalog)) {
+        return catalog;
+      }
+      assertThat(System.nanoTime()).as("time until it is seen: %s", catalog).isLessThan(end);
+    }
   }
 
   private void awaitStale() {
