@@ -340,6 +340,11 @@ public final class Mesh implements Upstreams, UpstreamStreams {
     return client(service).balanced();
   }
 
+  /** What waits for a time, of all services together. */
+  TimerWheel timers() {
+    return timers;
+  }
+
   private ServiceClient client(String name) {
     ServiceClient client = services.get(name);
     if (client == null) {

@@ -3,9 +3,12 @@ package dev.gatehouse.runtime.upstream.http;
 import dev.gatehouse.runtime.discovery.Endpoint;
 import dev.gatehouse.runtime.time.TimerWheel;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.http.GoAway;
 import io.vertx.core.http.HttpClientConnection;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -272,13 +275,18 @@ final class EndpointPool {
     open.add(connection);
     http.closeHandler(closed -> discard(connection));
     http.exceptionHandler(e -> {
-      // Each exchange on it is told too, and it closes; without a handler Vert.x would log it once
-      // more.
+      // Each exchange on it is told too, and over HTTP/1.1 it closes; without a handler Vert.x
+      // would
+      // log it once more. Over HTTP/2 it would close half a minute later, and take calls till then.
+      if (connection.isMultiplexed()) {
+        discard(connection);
+      }
     });
     if (connection.isMultiplexed()) {
       multiplexed.add(connection);
       http.goAwayHandler(goAway -> {
         connection.goesAwayAfter(goAway.getLastStreamId());
+        release(goAway);
         retire(connection);
       });
     }
@@ -286,6 +294,16 @@ final class EndpointPool {
       begin(first, connection);
     } else {
       offer(connection);
+    }
+  }
+
+  /** What the service says about why is a copy for this handler, in memory that is not collected. */
+  private static void release(GoAway goAway) {
+    if (goAway.getDebugData() instanceof BufferInternal copy) {
+      ByteBuf counted = copy.getByteBuf().unwrap(); // what it gives away cannot be released
+      if (counted != null && counted.refCnt() > 0) {
+        counted.release();
+      }
     }
   }
 
@@ -323,6 +341,9 @@ final class EndpointPool {
     multiplexed.remove(connection);
     idle.remove(connection);
     connection.http().close();
+    if (open.isEmpty()) {
+      timers.cancel(eviction);
+    }
     connectAsNeeded();
     checkDrained();
   }

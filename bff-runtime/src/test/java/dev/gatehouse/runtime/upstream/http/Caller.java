@@ -10,16 +10,18 @@ import dev.gatehouse.dsl.graph.OperationSpec.Safety;
 import dev.gatehouse.dsl.graph.Place;
 import dev.gatehouse.dsl.uri.UriTemplate;
 import dev.gatehouse.runtime.mesh.Mesh;
+import dev.gatehouse.runtime.mesh.MeshTimers;
 import dev.gatehouse.runtime.policy.ServicePolicy;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
 import dev.gatehouse.runtime.upstream.UpstreamException;
 import dev.gatehouse.runtime.upstream.UpstreamRequest;
 import dev.gatehouse.runtime.upstream.UpstreamResponse;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -41,13 +43,14 @@ final class Caller implements AutoCloseable {
 
   private final Vertx vertx;
   private final Context loop;
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Mesh upstreams;
 
   Caller(Vertx vertx, ServiceSettings settings) {
     this.vertx = vertx;
     this.loop = vertx.getOrCreateContext();
-    this.upstreams = await(on(() ->
-        Mesh.create(vertx, "test", new CompositeMeterRegistry(), Map.of("catalog", settings))));
+    this.upstreams =
+        await(on(() -> Mesh.create(vertx, "test", meters, Map.of("catalog", settings))));
   }
 
   /** Settings that leave a cold JVM on a busy machine the time to connect, with nothing between the call and its connection. */
@@ -184,6 +187,47 @@ final class Caller implements AutoCloseable {
   /** Waits until the only endpoint's pool is as expected. */
   void awaitPool(Predicate<EndpointPool> expected) {
     awaitTrue(() -> expected.test(pools().get(0)));
+  }
+
+  /**
+   * Waits until nothing is left of any call: no connection in use or on its way, no place taken or waited for, no call counted by an
+   * instance, and no timer but those of idle connections.
+   */
+  void awaitNothingUnderWay() {
+    awaitTrue(() -> {
+      List<EndpointPool> pools = pools();
+      long idle = pools.stream().filter(pool -> pool.idleConnections() > 0).count();
+      return pools.stream()
+              .allMatch(pool -> pool.openConnections() == pool.idleConnections()
+                  && pool.pendingConnections() == 0
+                  && pool.waitingCalls() == 0)
+          && MeshTimers.of(upstreams).size() <= idle
+          && active() == 0
+          && level("gatehouse.mesh.limit.active") == 0
+          && level("gatehouse.mesh.limit.waiting") == 0;
+    });
+  }
+
+  /** How many calls instances have; asked on the event loop. */
+  private int active() {
+    JsonObject state = new JsonObject();
+    upstreams.balanced("catalog").describe(state);
+    return state.getJsonArray("instances").stream()
+        .mapToInt(one -> ((JsonObject) one).getInteger("active"))
+        .sum();
+  }
+
+  private double level(String name) {
+    return meters.get(name).gauge().value();
+  }
+
+  SimpleMeterRegistry meters() {
+    return meters;
+  }
+
+  /** What an operator sees of the service. */
+  JsonObject state() {
+    return await(on(() -> upstreams.describe())).getJsonObject("services").getJsonObject("catalog");
   }
 
   /** Waits until something is so, looked at on the event loop. */
