@@ -48,6 +48,7 @@ final class OperationRun {
   /** The position of operations that no request of their own brought: no header of it marks them as repeated. */
   static final int NO_REQUEST = -1;
 
+  private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
 
   private final OpenDoor door;
@@ -162,13 +163,22 @@ final class OperationRun {
   }
 
   void start() {
+    List<GraphqlError> fatal = new ArrayList<>(0);
     for (int i = 0; i < roots.size(); i++) {
       if (roots.get(i) instanceof Planned planned) {
         refused[i] = event == null ? door.refusal(planned.field(), request, caller) : null;
         open += refused[i] == null ? 1 : 0;
-      } else if (roots.get(i) instanceof CompiledRoot.Service) {
-        refused[i] = door.schemaRefusal(request, caller);
+      } else if (roots.get(i) instanceof CompiledRoot.Service service) {
+        ErrorCode code = door.schemaRefusal(request, caller);
+        if (code != null) {
+          fatal.add(
+              GraphqlError.of(code).at(service.placed().locations()).on(List.of(service.key())));
+        }
       }
+    }
+    if (!fatal.isEmpty()) {
+      withoutData(fatal);
+      return;
     }
     schema = schema();
     if (incremental != null) {
@@ -187,6 +197,18 @@ final class OperationRun {
       }
       group.start();
     }
+  }
+
+  /** The schema is never null, so that all of the data is where it is not told: nothing is called. */
+  private void withoutData(List<GraphqlError> errors) {
+    done.accept(new OperationResult(
+        OpenDoor.label(bound.operation()),
+        NULL,
+        errors,
+        List.of(),
+        List.of(),
+        Freshness.NO_STORE,
+        true));
   }
 
   /** Gives up what is under way, and does not begin the rest. */
@@ -316,15 +338,7 @@ final class OperationRun {
         out.write(Json.encodeToBuffer(schema.get(root.key())).getBytes());
       } else if (root instanceof CompiledRoot.Service service) {
         dependsOnCaller |= !door.schemaAccess().open();
-        ErrorCode code = refused[i];
-        if (code == null) {
-          out.write(service.json());
-        } else {
-          errors.add(
-              GraphqlError.of(code).at(service.placed().locations()).on(List.of(root.key())));
-          freshness = Freshness.NO_STORE;
-          out.writeNull();
-        }
+        out.write(service.json());
       } else if (root instanceof CompiledRoot.Entities) {
         BoundEntities found = asked.next();
         EntitiesAnswer put = new EntitiesAnswer(found);

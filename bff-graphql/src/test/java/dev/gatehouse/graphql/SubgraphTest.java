@@ -202,8 +202,37 @@ class SubgraphTest {
           .contains("\"path\":[\"_entities\",0],\"extensions\":{\"code\":\"FORBIDDEN\"}");
       assertThat(door.services.requests()).noneMatch(call -> call.contains("/stocks"));
       assertThat(post(door, "{\"query\":\"{ _service { sdl } }\"}"))
-          .startsWith("{\"data\":{\"_service\":null},\"errors\":[")
+          .startsWith("{\"data\":null,\"errors\":[")
           .contains("\"path\":[\"_service\"],\"extensions\":{\"code\":\"FORBIDDEN\"}");
+    }
+  }
+
+  @Test
+  void nothingIsCalledBesideASchemaThatIsNotTold() {
+    try (OpenedDoor door = OpenedDoor.open(door(allowedIf("never", request -> false), anyone()))) {
+      cards(door);
+
+      assertThat(post(door, "{\"query\":\"{ card(id: 1) { name } _service { sdl } }\"}"))
+          .startsWith("{\"data\":null,\"errors\":[");
+      assertThat(door.services.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void aRuleThatFailsLetsNobodyInAndCallsNothing() {
+    Access broken = allowedIf("broken", request -> {
+      throw new IllegalStateException("broken on purpose");
+    });
+    try (OpenedDoor door = OpenedDoor.open(door(broken, broken))) {
+      assertThat(ask(door, "{'__typename':'Stock','sku':'s','country':'FR'}"))
+          .startsWith("{\"data\":{\"_entities\":[null]},\"errors\":[")
+          .contains("\"path\":[\"_entities\",0],\"extensions\":{\"code\":\"INTERNAL\"}")
+          .doesNotContain("on purpose");
+      assertThat(post(door, "{\"query\":\"{ _service { sdl } }\"}"))
+          .startsWith("{\"data\":null,\"errors\":[")
+          .contains("\"path\":[\"_service\"],\"extensions\":{\"code\":\"INTERNAL\"}")
+          .doesNotContain("on purpose");
+      assertThat(door.services.requests()).isEmpty();
     }
   }
 

@@ -129,10 +129,11 @@ public final class EntityBinding {
 
   private static void write(OpenEntity entity, Map<?, ?> object, String at, JsonSink out) {
     if (entity.takesFields()) {
-      InputWriter.write(entity.input(), false, object, at, out);
+      InputWriter.write(entity.input(), false, entity.values().coerced(object), at, out);
     } else {
       String field = entity.key().text();
-      InputWriter.write(entity.input(), false, object.get(field), at + "." + field, out);
+      Object value = entity.values().coerced(object.get(field));
+      InputWriter.write(entity.input(), false, value, at + "." + field, out);
     }
   }
 

@@ -11,9 +11,15 @@ import dev.gatehouse.dsl.contract.DataType.RecordType;
  * @param typeName what the schema calls it
  * @param input what the composite takes for one object
  * @param key which fields of a representation there have to be
+ * @param values how what a representation brings is read
  */
 public record OpenEntity(
-    OpenField field, RecordType type, String typeName, DataType input, FieldSet key) {
+    OpenField field,
+    RecordType type,
+    String typeName,
+    DataType input,
+    FieldSet key,
+    KeyValues values) {
 
   /** Whether the composite takes a record of fields, else the value of the only one. */
   public boolean takesFields() {

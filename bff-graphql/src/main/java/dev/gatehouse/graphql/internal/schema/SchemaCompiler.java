@@ -95,7 +95,7 @@ public final class SchemaCompiler {
           .computeIfAbsent(root.kind(), kind -> GraphQLObjectType.newObject().name(kind.type()))
           .field(field(open, inputTypes, outputTypes));
     }
-    SubgraphCompiler federated = subgraph == null ? null : federate(all, outputTypes);
+    SubgraphCompiler federated = subgraph == null ? null : federate(all, outputTypes, scalars);
     if (!names.problems().isEmpty()) {
       return null;
     }
@@ -116,9 +116,10 @@ public final class SchemaCompiler {
     return subgraph == null ? List.of() : subgraph.entities();
   }
 
-  private SubgraphCompiler federate(Set<DataType> types, OutputTypes outputTypes) {
+  private SubgraphCompiler federate(
+      Set<DataType> types, OutputTypes outputTypes, ScalarTypes scalars) {
     GivenSubgraph given = Objects.requireNonNull(subgraph);
-    SubgraphCompiler federated = new SubgraphCompiler(given, names);
+    SubgraphCompiler federated = new SubgraphCompiler(given, names, scalars);
     for (int i = 0; i < given.entities().size(); i++) {
       GivenEntity entity = given.entities().get(i);
       int index = roots.size() + i;

@@ -22,12 +22,14 @@ final class SubgraphCompiler {
 
   private final GivenSubgraph subgraph;
   private final TypeNames names;
+  private final ScalarTypes scalars;
   private final List<OpenEntity> entities = new ArrayList<>();
   private final List<SubgraphText.Said> said = new ArrayList<>();
 
-  SubgraphCompiler(GivenSubgraph subgraph, TypeNames names) {
+  SubgraphCompiler(GivenSubgraph subgraph, TypeNames names, ScalarTypes scalars) {
     this.subgraph = subgraph;
     this.names = names;
+    this.scalars = scalars;
   }
 
   List<OpenEntity> entities() {
@@ -87,7 +89,8 @@ final class SubgraphCompiler {
     }
     String typeName = names.output(record);
     OpenField open = new OpenField(index, root, output, new RootInput(null, false, List.of()));
-    entities.add(new OpenEntity(open, record, typeName, input, key));
+    KeyValues values = KeyValues.of(input, key.text(), scalars);
+    entities.add(new OpenEntity(open, record, typeName, input, key, values));
     said.add(new SubgraphText.Said(typeName, null, "key", "fields", key.text()));
   }
 

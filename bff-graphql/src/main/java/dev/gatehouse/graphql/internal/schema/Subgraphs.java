@@ -44,12 +44,12 @@ public final class Subgraphs {
       TypeResolver resolver) {
     query.field(GraphQLFieldDefinition.newFieldDefinition()
         .name(SERVICE)
-        .type(GraphQLObjectType.newObject()
+        .type(GraphQLNonNull.nonNull(GraphQLObjectType.newObject()
             .name(SERVICE_TYPE)
             .field(GraphQLFieldDefinition.newFieldDefinition()
                 .name(SDL)
                 .type(GraphQLNonNull.nonNull(Scalars.GraphQLString)))
-            .build()));
+            .build())));
     if (entities.isEmpty()) {
       return;
     }
