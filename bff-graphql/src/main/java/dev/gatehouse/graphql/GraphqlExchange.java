@@ -218,9 +218,10 @@ final class GraphqlExchange {
           position,
           bound,
           sending == null ? null : sending.answer(),
-          explain
-              ? result -> done.accept(OperationExplanation.explained(bound.operation(), result))
-              : done);
+          done);
+      if (explain) {
+        run.explain();
+      }
       parts = sending; // not before: a refusal is answered as a whole
     } catch (RequestRefused e) {
       done.accept(OperationResult.refused(e.errors()));

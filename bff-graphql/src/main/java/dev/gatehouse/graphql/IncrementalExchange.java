@@ -131,7 +131,11 @@ final class IncrementalExchange {
     MultipartResponse parts =
         begin(request.response(), settings, format, result.losses(), result.calls(), start);
     Payload payload = new Payload(
-        new Payload.First(data, result.errors()), List.of(), List.of(), List.of(), false);
+        new Payload.First(data, result.errors(), result.extensions()),
+        List.of(),
+        List.of(),
+        List.of(),
+        false);
     parts.write(PayloadWriter.write(payload, format), true);
     return parts.bytes();
   }

@@ -1,11 +1,12 @@
 package dev.gatehouse.graphql;
 
-import dev.gatehouse.graphql.internal.operation.CompiledOperation;
 import dev.gatehouse.graphql.internal.operation.CompiledRoot;
+import dev.gatehouse.graphql.internal.operation.Cost;
 import dev.gatehouse.runtime.engine.Answer.CallRecord;
 import dev.gatehouse.runtime.plan.Explanation;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
@@ -13,10 +14,15 @@ import java.util.concurrent.TimeUnit;
 final class OperationExplanation {
   private OperationExplanation() {}
 
-  /** The result with it. */
-  static OperationResult explained(CompiledOperation operation, OperationResult result) {
+  /**
+   * The result with it.
+   *
+   * @param roots what was run, with the plans that representations of entities were given
+   * @param cost what was checked
+   */
+  static OperationResult explained(List<CompiledRoot> roots, Cost cost, OperationResult result) {
     JsonArray fields = new JsonArray();
-    for (CompiledRoot root : operation.roots()) {
+    for (CompiledRoot root : roots) {
       if (root instanceof CompiledRoot.Planned planned) {
         Explanation plan = planned.plan().explain();
         fields.add(new JsonObject()
@@ -29,8 +35,8 @@ final class OperationExplanation {
     JsonArray calls = new JsonArray();
     result.calls().forEach(call -> calls.add(call(call)));
     JsonObject explain = new JsonObject()
-        .put("maxCalls", bound(operation.cost().calls()))
-        .put("maxRows", bound(operation.cost().rows()))
+        .put("maxCalls", bound(cost.calls()))
+        .put("maxRows", bound(cost.rows()))
         .put("fields", fields)
         .put("calls", calls);
     return result.withExtensions(

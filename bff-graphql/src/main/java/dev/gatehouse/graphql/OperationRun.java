@@ -7,6 +7,7 @@ import dev.gatehouse.graphql.internal.operation.BoundEntities;
 import dev.gatehouse.graphql.internal.operation.CompiledOperation;
 import dev.gatehouse.graphql.internal.operation.CompiledRoot;
 import dev.gatehouse.graphql.internal.operation.CompiledRoot.Planned;
+import dev.gatehouse.graphql.internal.operation.Cost;
 import dev.gatehouse.graphql.internal.operation.EntityBatch;
 import dev.gatehouse.graphql.internal.operation.Operations.Bound;
 import dev.gatehouse.graphql.internal.operation.Placed;
@@ -69,12 +70,14 @@ final class OperationRun {
   private final List<List<byte @Nullable []>> arguments = new ArrayList<>();
   private final @Nullable Answer[] answers;
   private final @Nullable ErrorCode[] refused;
+  private final Cost cost;
   private final List<RunGroup> groups = new ArrayList<>(1);
   private final List<Header> propagated;
   private final HttpOrigin origin;
   private Map<String, @Nullable Object> schema = Map.of();
   private int open;
   private boolean given;
+  private boolean explains;
 
   /**
    * @param trace what its calls belong to
@@ -133,10 +136,12 @@ final class OperationRun {
         found.batches().forEach(batch -> add(batch.planned(), batch.json(), batch.arguments()));
       }
     }
-    if (!entities.isEmpty()) {
-      long calls = door.operations().entities().checkCost(roots).calls();
+    if (entities.isEmpty()) {
+      this.cost = bound.operation().cost();
+    } else {
+      this.cost = door.operations().entities().checkCost(roots);
       long charged = Math.max(1, bound.operation().cost().calls());
-      door.rate().charge(request, caller, Math.max(0, calls - charged));
+      door.rate().charge(request, caller, Math.max(0, cost.calls() - charged));
     }
     this.answers = new @Nullable Answer[roots.size()];
     this.refused = new @Nullable ErrorCode[roots.size()];
@@ -160,6 +165,11 @@ final class OperationRun {
       Consumer<OperationResult> done) {
     return new OperationRun(
         door, request, caller, trace, System.nanoTime(), NO_REQUEST, bound, event, null, done);
+  }
+
+  /** Has the result tell what was planned and done; before it starts. */
+  void explain() {
+    explains = true;
   }
 
   void start() {
@@ -201,7 +211,7 @@ final class OperationRun {
 
   /** The schema is never null, so that all of the data is where it is not told: nothing is called. */
   private void withoutData(List<GraphqlError> errors) {
-    done.accept(new OperationResult(
+    finish(new OperationResult(
         OpenDoor.label(bound.operation()),
         NULL,
         errors,
@@ -381,7 +391,7 @@ final class OperationRun {
       }
     }
     out.write('}');
-    done.accept(new OperationResult(
+    finish(new OperationResult(
         OpenDoor.label(operation),
         out.toByteArray(),
         errors,
@@ -389,6 +399,10 @@ final class OperationRun {
         calls,
         freshness,
         dependsOnCaller));
+  }
+
+  private void finish(OperationResult result) {
+    done.accept(explains ? OperationExplanation.explained(roots, cost, result) : result);
   }
 
   private int size() {

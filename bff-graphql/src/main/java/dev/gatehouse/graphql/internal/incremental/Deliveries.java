@@ -166,7 +166,8 @@ public final class Deliveries {
   public Payload first(byte[] data, List<GraphqlError> errors) {
     List<Pending> pending = toAnnounce;
     toAnnounce = new ArrayList<>();
-    return new Payload(new Payload.First(data, errors), pending, List.of(), List.of(), hasNext());
+    Payload.First first = new Payload.First(data, errors, null);
+    return new Payload(first, pending, List.of(), List.of(), hasNext());
   }
 
   /** What can be told now; null where nothing can. */

@@ -23,8 +23,9 @@ public record Payload(
    * The first part.
    *
    * @param data JSON
+   * @param extensions JSON; null for none
    */
-  public record First(byte[] data, List<GraphqlError> errors) {}
+  public record First(byte[] data, List<GraphqlError> errors, byte @Nullable [] extensions) {}
 
   /**
    * A fragment or the rest of a list.

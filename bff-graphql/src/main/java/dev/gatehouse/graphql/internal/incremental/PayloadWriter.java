@@ -26,6 +26,11 @@ public final class PayloadWriter {
       text("\"data\":", out);
       out.write(first.data());
       errors(first.errors(), out);
+      byte[] extensions = first.extensions();
+      if (extensions != null) {
+        text(",\"extensions\":", out);
+        out.write(extensions);
+      }
       out.write(',');
     }
     if (format == IncrementalFormat.V0_2) {
