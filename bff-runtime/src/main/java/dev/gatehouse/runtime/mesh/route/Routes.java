@@ -15,12 +15,15 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +44,10 @@ public final class Routes implements Upstream {
   /** Made when first needed: rules name other services, which are made later than this one. */
   private @Nullable List<RouteRule> rules;
 
+  private final RuleMeters meters;
+  /** By the names of rules. */
+  private final Map<String, Counter> counters = new HashMap<>();
+
   /**
    * @param next the layer below
    * @param self the service as a destination
@@ -58,7 +65,8 @@ public final class Routes implements Upstream {
     this.live = policy;
     this.context = context;
     this.copies = new Copies(context);
-    policy.follow(changed -> rules = null);
+    this.meters = RuleMeters.of(context.vertx());
+    policy.follow(this::changed);
   }
 
   @Override
@@ -125,11 +133,19 @@ public final class Routes implements Upstream {
   }
 
   private Counter counter(Rule rule) {
-    return Counter.builder("gatehouse.mesh.routed")
-        .description("Calls that a rule has sent where it says")
-        .tags(context.tags())
-        .tag("rule", rule.name())
-        .register(context.meters());
+    return counters.computeIfAbsent(rule.name(), name -> meters.show(context, name));
+  }
+
+  private void changed(RoutePolicy changed) {
+    rules = null;
+    Set<String> names = changed.rules().stream().map(Rule::name).collect(Collectors.toSet());
+    counters.keySet().removeIf(name -> {
+      boolean gone = !names.contains(name);
+      if (gone) {
+        meters.hide(context, name);
+      }
+      return gone;
+    });
   }
 
   /** A call goes to another place than the one where it failed. */
@@ -175,6 +191,8 @@ public final class Routes implements Upstream {
   @Override
   public Future<Void> close() {
     copies.close();
+    counters.keySet().forEach(name -> meters.hide(context, name));
+    counters.clear();
     return next.close();
   }
 }
