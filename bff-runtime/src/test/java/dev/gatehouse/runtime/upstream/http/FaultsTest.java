@@ -282,7 +282,19 @@ class FaultsTest {
         UpstreamException failure = Caller.failure(answer);
         assertThat(failure.failureClass()).isEqualTo(FailureClass.UNREACHABLE);
         assertThat(caller.<Integer>pool(EndpointPool::openConnections)).isZero();
+        assertGood(caller, service);
       }
+    }
+  }
+
+  /** The next request of the same client, to a service that accepts it. */
+  private static void assertGood(Caller caller, ServerSocket service) throws IOException {
+    caller.awaitNothingUnderWay();
+    Future<UpstreamResponse> next = caller.start(get("/things/2"));
+    try (Socket socket = service.accept()) {
+      assertThat(socket.getInputStream().read()).isPositive();
+      socket.getOutputStream().write(GOOD.getBytes(UTF_8));
+      assertThat(Caller.text(Caller.await(next))).isEqualTo("good");
     }
   }
 
@@ -296,6 +308,9 @@ class FaultsTest {
       assertThat(failure).hasMessageContaining(nobody.url() + ": not connected: ");
       assertThat(caller.<Integer>pool(EndpointPool::waitingCalls)).isZero();
       assertThat(caller.<Integer>pool(EndpointPool::pendingConnections)).isZero();
+      try (ServerSocket service = nobody.open()) {
+        assertGood(caller, service);
+      }
     }
   }
 
