@@ -22,20 +22,27 @@ final class MeshPage {
       JsonArray instances = ((JsonObject) bff.getValue()).getJsonArray("instances");
       for (int i = 0; i < instances.size(); i++) {
         heading(html, bff.getKey(), i, instances.size());
-        if (i == 0
-            && ((JsonObject) bff.getValue()).getValue("configuration") instanceof JsonObject told) {
-          html.append("<h3>")
-              .append(Html.link("/mesh/configuration", "Configuration"))
-              .append("</h3>\n");
-          value(html, told);
-        }
         JsonObject services = instances.getJsonObject(i).getJsonObject("services");
         overview(html, services);
         services.forEach(
             service -> service(html, service.getKey(), (JsonObject) service.getValue()));
       }
     }
+    configuration(html, bffs);
     return html.append("<p>").append(Html.link("/", "Back")).append("</p>").toString();
+  }
+
+  /** All BFFs of a process have the same. */
+  private static void configuration(StringBuilder html, JsonObject bffs) {
+    for (Map.Entry<String, Object> bff : bffs) {
+      if (((JsonObject) bff.getValue()).getValue("configuration") instanceof JsonObject told) {
+        html.append("<h2>")
+            .append(Html.link("/mesh/configuration", "Configuration"))
+            .append("</h2>\n");
+        value(html, told);
+        return;
+      }
+    }
   }
 
   /**
