@@ -109,6 +109,7 @@ public record ServicePolicy(
         .hedge(HedgePolicy.OFF)
         .breaker(BreakerPolicy.OFF)
         .route(RoutePolicy.OFF)
+        .identity(IdentityPolicy.HOST)
         .build();
   }
 

@@ -13,13 +13,16 @@ import org.junit.jupiter.api.Test;
 class SidecarPolicyTest {
   /** What the proxy does. */
   private static final Set<String> OFF =
-      Set.of("balance", "outlier", "healthCheck", "retry", "hedge", "breaker", "route");
+      Set.of("balance", "outlier", "healthCheck", "retry", "hedge", "breaker", "route", "identity");
   /** What protects the BFF itself, or only an operator sets. */
   private static final Set<String> KEPT = Set.of("limit", "fault", "cache");
 
   @Test
   void whatTheProxyDoesIsNotDoneTwice() {
     ServicePolicy given = ServicePolicy.DEFAULT.toBuilder()
+        .balance(BalancePolicy.DEFAULT.withAlgorithm(BalancePolicy.Algorithm.ROUND_ROBIN))
+        .cache(CachePolicy.DEFAULT.withStored(true).withStaleIfError(Duration.ofHours(1)))
+        .identity(IdentityPolicy.spiffe("spiffe://shop.example/*"))
         .hedge(new HedgePolicy(95, Duration.ofMillis(10)))
         .build();
 
@@ -31,6 +34,9 @@ class SidecarPolicyTest {
     assertThat(behind.hedge()).isEqualTo(HedgePolicy.OFF);
     assertThat(behind.breaker()).isEqualTo(BreakerPolicy.OFF);
     assertThat(behind.route()).isEqualTo(RoutePolicy.OFF);
+    assertThat(behind.identity()).isEqualTo(IdentityPolicy.HOST);
+    assertThat(behind.balance()).isEqualTo(BalancePolicy.DEFAULT);
+    assertThat(behind.cache()).isEqualTo(given.cache());
     assertThat(behind.limit()).isEqualTo(given.limit());
     assertThat(behind.fault()).isEqualTo(given.fault());
     assertThat(behind.behindSidecar()).isEqualTo(behind);
