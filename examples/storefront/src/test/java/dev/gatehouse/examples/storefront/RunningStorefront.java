@@ -57,6 +57,7 @@ final class RunningStorefront implements AutoCloseable {
       }
       Sidecar started = new Sidecar(running);
       sidecar = started;
+      ports.put(":15001", ":" + started.port());
       command.addAll(List.of(
           "--set",
           "mesh.shape=sidecar",

@@ -53,7 +53,7 @@ abstract class Transcript {
     }
   }
 
-  private RunningStorefront storefront() {
+  final RunningStorefront storefront() {
     return Objects.requireNonNull(storefront, "not started");
   }
 
@@ -74,7 +74,7 @@ abstract class Transcript {
 
   /** Requests under way finish, new ones are refused, and the exit code is 0. */
   @Test
-  @Order(2)
+  @Order(3)
   void drainsWhenAskedToStop() throws Exception {
     storefront()
         .shell("curl -s -X PUT http://127.0.0.1:7101/__faults -d '{\"latencyMillis\":200}'");
