@@ -120,7 +120,8 @@ class OperationsTest {
     int kept = 0;
     for (int i = 0; i < documents; i++) {
       String document = before + "{ productPage(id: " + i + ") { name } }";
-      kept += operations.prepare(document, null) == operations.prepare(document, null) ? 1 : 0;
+      PreparedOperation prepared = operations.prepare(document, null);
+      kept += operations.prepare(document, null) == prepared ? 1 : 0;
     }
     return kept;
   }
