@@ -9,8 +9,7 @@ import io.vertx.servicediscovery.spi.ServiceDiscoveryBackend;
 import java.util.List;
 
 /**
- * Stands on the class path of all tests of this module, as a library of the application may bring a backend along. It fails at once,
- * where such a one would dial a server.
+ * A backend as a library of the application may bring along. It fails at once, where such a one would dial a server.
  */
 public final class DiallingBackend implements ServiceDiscoveryBackend {
   static final String DIALLED = "a backend was chosen that nobody asked for";

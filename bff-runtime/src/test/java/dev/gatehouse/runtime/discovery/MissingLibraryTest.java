@@ -70,6 +70,7 @@ class MissingLibraryTest {
             "io.vertx.redis.",
             "redis://127.0.0.1:1",
             "gatehouse:",
+            Duration.ofSeconds(1),
             Duration.ofSeconds(1)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("its client is not on the class path (expected: io.vertx:vertx-redis-client)");
