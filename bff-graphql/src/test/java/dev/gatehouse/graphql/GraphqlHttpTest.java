@@ -168,6 +168,48 @@ class GraphqlHttpTest {
         .startsWith("application/json");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "multipart/form-data; boundary=x",
+        "application/x-www-form-urlencoded",
+        "application/graphql",
+        "application/json; charset=iso-8859-1",
+        "application/json; charset=\"utf-16\"",
+        "application/json; boundary=x; Charset=us-ascii"
+      })
+  void whatPagesOfOtherSitesCanSendAndWhatIsNotUtf8IsRefused(String type) {
+    HttpClients client =
+        open(GraphqlSettings.DEFAULT.toBuilder().csrfPrevention(false).build());
+    String operation = "{\"query\":\"mutation { clearCart(cart: \\\"c\\\") }\"}";
+    String upload = "--x\r\ncontent-disposition: form-data; name=\"operations\"\r\n\r\n" + operation
+        + "\r\n--x\r\ncontent-disposition: form-data; name=\"map\"\r\n\r\n{}\r\n--x--\r\n";
+
+    for (String body : new String[] {operation, upload}) {
+      Reply reply = client.send(
+          "POST", "/graphql", body, "content-type", type, "graphql-require-preflight", "1");
+      assertThat(reply.status()).isEqualTo(415);
+      assertThat(code(reply)).isEqualTo("UNSUPPORTED_MEDIA_TYPE");
+    }
+    assertThat(opened.services.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json;charset=UTF-8",
+        "Application/JSON; charset=\"utf-8\"",
+        "application/json; odata=x"
+      })
+  void bodiesInUtf8AreReadHoweverTheirTypeIsWritten(String type) {
+    HttpClients client = open(GraphqlSettings.DEFAULT);
+
+    assertThat(client
+            .send("POST", "/graphql", "{\"query\":\"{ who }\"}", "content-type", type)
+            .body())
+        .isEqualTo("{\"data\":{\"who\":\"nobody\"}}");
+  }
+
   @Test
   void batchesAreAnsweredWhereTheyAreOn() {
     HttpClients client = open(GraphqlSettings.DEFAULT.toBuilder().maxBatch(2).build());
