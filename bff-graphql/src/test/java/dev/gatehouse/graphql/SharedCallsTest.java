@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +75,8 @@ class SharedCallsTest {
                               USER.call(review.get(Review::authorId)).orNull())))));
   private static final Composite<String, User> ONE_USER =
       Composite.named("OneUser", String.class, USER::call);
+  private static final Composite<String, User> HASTY_USER =
+      Composite.named("HastyUser", String.class, USER::call).within(Duration.ofSeconds(50));
 
   private static final Operation<String, User> OTHER_USER =
       Service.named("users").get("/others/{id}").returns(User.class);
@@ -84,6 +87,8 @@ class SharedCallsTest {
       .query("products", CARDS)
       .allow(anyone())
       .query("user", ONE_USER)
+      .allow(anyone())
+      .query("hastyUser", HASTY_USER)
       .allow(anyone())
       .query("anyUser", ANY_USER)
       .allow(anyone()));
@@ -195,6 +200,47 @@ class SharedCallsTest {
         .isEqualTo(
             "{\"a\":{\"name\":\"User u1\"},\"b\":{\"name\":\"User u2\"},\"c\":{\"id\":\"u1\"}}");
     assertThat(door.services.requests()).containsExactly("GET /users?ids=u1&ids=u2");
+  }
+
+  @Test
+  void conditionsThatDifferBetweenAliasesShareWhatTheyHaveInCommon() {
+    JsonObject data = new JsonObject(door.client()
+            .post(
+                "/graphql",
+                new JsonObject()
+                    .put("query", """
+                        query($yes: Boolean!, $no: Boolean!) {
+                          a: products(term: "tea", size: 20) { name reviews @include(if: $yes) { rating } }
+                          b: products(term: "tea", size: 20) { id reviews @skip(if: $yes) { author { name } } }
+                          c: products(term: "tea", size: 20) { reviews { rating author @include(if: $no) { name } } }
+                          d: products(term: "tea", size: 20) @skip(if: $yes) { reviews { author { name } } }
+                        }""")
+                    .put("variables", new JsonObject().put("yes", true).put("no", false))
+                    .encode())
+            .body())
+        .getJsonObject("data");
+
+    assertThat(data.fieldNames()).containsExactly("a", "b", "c");
+    String reviews = "\"reviews\":[{\"rating\":5},{\"rating\":1}]}";
+    assertThat(data.getJsonArray("a").getJsonObject(7).encode())
+        .isEqualTo("{\"name\":\"Tea 7\"," + reviews);
+    assertThat(data.getJsonArray("b").getJsonObject(7).encode()).isEqualTo("{\"id\":\"p7\"}");
+    assertThat(data.getJsonArray("c").getJsonObject(7).encode()).isEqualTo("{" + reviews);
+    assertThat(door.services.requests().stream().map(request -> request.replaceAll("\\?.*", "")))
+        .containsExactly("GET /products", "GET /reviews");
+  }
+
+  @Test
+  void fieldsWithDifferentDeadlinesShareNoCall() {
+    JsonObject data =
+        ask("{ a: user(id: \"u1\") { name } b: hastyUser(id: \"u2\") { name } c: hastyUser(id: \"u3\") { name } }")
+            .getJsonObject("data");
+
+    assertThat(data.encode())
+        .isEqualTo(
+            "{\"a\":{\"name\":\"User u1\"},\"b\":{\"name\":\"User u2\"},\"c\":{\"name\":\"User u3\"}}");
+    assertThat(door.services.requests())
+        .containsExactlyInAnyOrder("GET /users?ids=u1", "GET /users?ids=u2&ids=u3");
   }
 
   @Test
