@@ -295,6 +295,10 @@ final class EndpointPool {
     } else {
       offer(connection);
     }
+    if (!connection.isMultiplexed()) {
+      connectAsNeeded(); // it carries fewer at a time than may have been expected before it was
+      // made
+    }
   }
 
   /** What the service says about why is a copy for this handler, in memory that is not collected. */

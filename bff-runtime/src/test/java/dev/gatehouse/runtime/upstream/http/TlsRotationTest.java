@@ -1,6 +1,7 @@
 package dev.gatehouse.runtime.upstream.http;
 
 import static dev.gatehouse.runtime.upstream.http.Caller.get;
+import static dev.gatehouse.runtime.upstream.http.Caller.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.runtime.tls.TlsSettings;
@@ -18,11 +19,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +41,7 @@ class TlsRotationTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final Set<String> callers = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger requests = new AtomicInteger();
   private final BlockingQueue<HttpServerRequest> held = new LinkedBlockingQueue<>();
 
   @TempDir
@@ -84,6 +89,7 @@ class TlsRotationTest {
             .setTrustOptions(CA.trust())
             .setKeyCertOptions(TestCa.keys(CA.local("service"))))
         .requestHandler(request -> {
+          requests.incrementAndGet();
           try {
             callers.add(request.connection().sslSession().getPeerPrincipal().getName());
           } catch (SSLPeerUnverifiedException e) {
@@ -129,6 +135,42 @@ class TlsRotationTest {
       }
       assertThat(callers).contains("CN=first", "CN=client-3").doesNotContain("nobody");
       caller.awaitPool(pool -> pool.goingAway() == 0 && pool.openConnections() <= 8);
+    }
+  }
+
+  /** What changes something is never sent again, so a call that was lost would fail, and one that was repeated be counted. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void callsThatAreUnderWayAtTheTurnAreSentOnceAndAnswered(boolean http2)
+      throws IOException, InterruptedException {
+    try (Caller caller = new Caller(vertx, settings(server(http2)))) {
+      int calls = 0;
+      for (int rotation = 1; rotation <= 3; rotation++) {
+        List<Future<UpstreamResponse>> underWay = new ArrayList<>();
+        List<HttpServerRequest> seen = new ArrayList<>();
+        for (int i = 0; i < 4; i++, calls++) {
+          underWay.add(caller.start(post("/held", "{}")));
+        }
+        for (int i = 0; i < 4; i++) {
+          seen.add(held.poll(Caller.PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        }
+        assertThat(seen).doesNotContainNull();
+
+        String name = "client-" + rotation;
+        rotate(name);
+        long end = System.nanoTime() + Caller.PATIENCE.toNanos();
+        for (; !callers.contains("CN=" + name); calls++) {
+          assertThat(end - System.nanoTime()).as("time to see %s", name).isPositive();
+          assertThat(caller.call(post("/things", "{}")).status()).isEqualTo(200);
+        }
+
+        seen.forEach(request -> request.response().end("whole"));
+        for (Future<UpstreamResponse> call : underWay) {
+          assertThat(Caller.text(Caller.await(call))).isEqualTo("whole");
+        }
+      }
+      assertThat(requests).hasValue(calls);
+      caller.awaitNothingUnderWay();
     }
   }
 

@@ -12,12 +12,15 @@ import dev.gatehouse.runtime.tls.TlsSettings;
 import dev.gatehouse.runtime.upstream.FailureClass;
 import dev.gatehouse.runtime.upstream.ServiceSettings;
 import dev.gatehouse.runtime.upstream.UpstreamException;
+import dev.gatehouse.runtime.upstream.UpstreamResponse;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -26,7 +29,10 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -132,6 +138,34 @@ class TlsTest {
   @Test
   void http11IsSpokenWhereTheServiceOffersNothingElse() {
     assertThat(call(settings(server(false)).build())).startsWith(HttpVersion.HTTP_1_1.name());
+  }
+
+  @Test
+  void callsThatWaitForAConnectionWhoseProtocolIsNotKnownDoNotWaitForEachOther() {
+    CompletableFuture<Void> all = new CompletableFuture<>();
+    List<HttpServerRequest> held = new CopyOnWriteArrayList<>();
+    HttpServer server = Caller.await(vertx
+        .createHttpServer(new HttpServerOptions()
+            .setHost("127.0.0.1")
+            .setPort(0)
+            .setSsl(true)
+            .setKeyCertOptions(TestCa.keys(CA.local("service"))))
+        .requestHandler(request -> {
+          held.add(request);
+          if (held.size() == 5) {
+            all.complete(null);
+          }
+        })
+        .listen());
+    try (Caller caller = new Caller(vertx, settings(server).maxConnections(8).build())) {
+      List<Future<UpstreamResponse>> calls = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        calls.add(caller.start(get("/things")));
+      }
+      assertThat(all).succeedsWithin(Caller.PATIENCE);
+      held.forEach(request -> request.response().end("at last"));
+      calls.forEach(call -> assertThat(Caller.text(Caller.await(call))).isEqualTo("at last"));
+    }
   }
 
   @Test
