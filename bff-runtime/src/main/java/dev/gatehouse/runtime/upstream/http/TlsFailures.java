@@ -2,12 +2,17 @@ package dev.gatehouse.runtime.upstream.http;
 
 import dev.gatehouse.runtime.tls.RefusedCertificate;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what a failure of TLS means, in the words of whoever has to mend it. */
 final class TlsFailures {
-  private static final String ALERT = "Received fatal alert: ";
+  /** From JDK 25 on the alert's name stands before it, too. */
+  private static final Pattern ALERT =
+      Pattern.compile("(?:\\([a-z_]+\\) )?Received fatal alert: (.+)");
+
   private static final int DEEPEST = 10;
 
   private TlsFailures() {}
@@ -29,10 +34,11 @@ final class TlsFailures {
   }
 
   private static String text(String message) {
-    if (!message.startsWith(ALERT)) {
+    Matcher told = ALERT.matcher(message);
+    if (!told.matches()) {
       return message;
     }
-    String alert = message.substring(ALERT.length()).toLowerCase(Locale.ROOT);
+    String alert = told.group(1).toLowerCase(Locale.ROOT);
     return switch (alert) {
       case "certificate_required",
           "bad_certificate",
@@ -49,6 +55,11 @@ final class TlsFailures {
       case "protocol_version" -> "the service speaks neither TLS 1.2 nor TLS 1.3 (" + alert + ")";
       case "unrecognized_name" ->
         "the service does not know the host that was asked for (" + alert + "; authority)";
+      // What a service answers over TLS 1.2 to who shows none, among others (RFC 5246, section
+      // 7.4.6).
+      case "handshake_failure" ->
+        "the service broke off the handshake (" + alert
+            + "); it may refuse the certificate it was shown, or that none was (tls.certificate)";
       default -> "the service broke off the handshake (" + alert + ")";
     };
   }
