@@ -129,10 +129,7 @@ public final class Harness {
       upstreamCalls.put(contestant, check(server));
       servers.add(server);
     }
-    for (Server server : servers) {
-      // Pinned now, the JIT has a little more to do. Not recorded.
-      load(server).closedLoop(settings.connections(), settings.round());
-    }
+    settle(servers);
     Map<Contestant, List<Measurement>> rounds = measure(servers);
     List<Standing> standings = new ArrayList<>();
     for (Server server : servers) {
@@ -184,6 +181,21 @@ public final class Harness {
         used.toSeconds(),
         throughput,
         100 * compiling);
+  }
+
+  /**
+   * Rounds that are not recorded, until the JIT has little to do in any: what a server first does after a while without
+   * requests undoes much of what was compiled before. At most as many as are recorded.
+   */
+  private void settle(List<Server> servers) throws IOException {
+    boolean settled = false;
+    for (int round = 0; round < settings.rounds() && !settled; round++) {
+      settled = true;
+      for (Server server : servers) {
+        settled &= measure(server).cpu().compiling() <= QUIET_COMPILER;
+        server.requireAlive();
+      }
+    }
   }
 
   private double check(Server server) throws IOException, InterruptedException {
