@@ -1,15 +1,19 @@
 package dev.gatehouse.graphql;
 
 import dev.gatehouse.graphql.WhenSlow.Policy;
+import dev.gatehouse.runtime.config.SubscriptionSettings;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** The events of one subscription that wait for its reader: never more than so many. Confined to one event loop. */
+/** The events of one subscription that wait for its reader: never more than so many, or so many bytes. Confined to one event loop. */
 final class EventQueue {
   private final Policy policy;
   private final int most;
+  private final int mostBytes;
+  private final Runnable givenUp;
   private final Deque<byte[]> waiting = new ArrayDeque<>();
+  private long bytes;
 
   /** What became of an event. */
   enum Added {
@@ -17,50 +21,54 @@ final class EventQueue {
     WAITS,
     /** It waits, and the source should give no more for now. */
     FULL,
-    /** It waits in place of the oldest, which is given up. */
-    DROPPED,
     /** There is no room for it, and none is to be made. */
     REFUSED
   }
 
   /**
    * @param slow null where the field says nothing
-   * @param configured how many may wait where the field does not say
+   * @param configured what may wait where the field does not say
+   * @param givenUp run for each event that nobody will be told
    */
-  EventQueue(@Nullable WhenSlow slow, int configured) {
+  EventQueue(@Nullable WhenSlow slow, SubscriptionSettings configured, Runnable givenUp) {
     this.policy = slow == null ? Policy.PAUSE : slow.policy();
     Integer own = slow == null ? null : slow.most();
-    this.most = own == null ? configured : own;
+    this.most = own == null ? configured.buffer() : own;
+    this.mostBytes = configured.bufferBytes();
+    this.givenUp = givenUp;
   }
 
   Added add(byte[] event) {
-    boolean full = waiting.size() >= most;
-    if (full && policy != Policy.DROP_OLDEST) {
+    if (!hasRoom() && policy != Policy.DROP_OLDEST) {
+      givenUp.run();
       return Added.REFUSED;
     }
-    if (full) {
-      waiting.remove();
+    while (!hasRoom()) {
+      poll();
+      givenUp.run();
     }
     waiting.add(event);
-    if (full) {
-      return Added.DROPPED;
-    }
-    return policy == Policy.PAUSE && waiting.size() >= most ? Added.FULL : Added.WAITS;
+    bytes += event.length;
+    return policy == Policy.PAUSE && !hasRoom() ? Added.FULL : Added.WAITS;
   }
 
   byte @Nullable [] poll() {
-    return waiting.poll();
+    byte[] event = waiting.poll();
+    bytes -= event == null ? 0 : event.length;
+    return event;
   }
 
   boolean isEmpty() {
     return waiting.isEmpty();
   }
 
+  /** Whether another event may wait, however large: the source bounds it. */
   boolean hasRoom() {
-    return waiting.size() < most;
+    return waiting.size() < most && bytes < mostBytes;
   }
 
   void clear() {
     waiting.clear();
+    bytes = 0;
   }
 }

@@ -87,10 +87,11 @@ final class SubscriptionRun implements EventReader {
     this.root = (Planned) bound.operation().roots().get(0);
     this.input = root.input().json(bound.variables());
     root.input().arguments(bound.variables()); // so that what does not fit is refused now
+    this.meters = door.subscriptionMeters(root.field());
     this.queue = new EventQueue(
         door.whenSlow(root.field()),
-        door.context().settings().graphql().subscriptions().buffer());
-    this.meters = door.subscriptionMeters(root.field());
+        door.context().settings().graphql().subscriptions(),
+        meters::dropped);
   }
 
   /** Asks whether the caller may, and subscribes. */
@@ -124,9 +125,7 @@ final class SubscriptionRun implements EventReader {
         pump();
         holdBack();
       }
-      case DROPPED -> meters.dropped();
       case REFUSED -> {
-        meters.dropped();
         queue.clear();
         failure = error(ErrorCode.TOO_SLOW);
         finish();

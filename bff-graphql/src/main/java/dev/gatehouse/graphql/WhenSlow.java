@@ -3,7 +3,8 @@ package dev.gatehouse.graphql;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of events that a subscription's reader is too slow for. Whatever it is, only so many wait. Immutable.
+ * What becomes of events that a subscription's reader is too slow for. Whatever it is, only so many wait, and only as many bytes as
+ * {@code graphql.subscriptions.buffer-bytes} says. Immutable.
  *
  * <p>Where a field says nothing, its source is paused, as by {@link #pause()}.
  */

@@ -39,7 +39,11 @@ class SlowReaderTest {
 
   /** A client that is subscribed to a field whose composite waits for the test. */
   private SocketClient subscribed(GraphqlSubscription field) throws Exception {
-    door = open(field);
+    return subscribed(field, 1 << 20);
+  }
+
+  private SocketClient subscribed(GraphqlSubscription field, int bufferBytes) throws Exception {
+    door = open(field, bufferBytes);
     door.services.at("/prices/p1", prices::add);
     SocketClient client = SocketClient.ready(door);
     client.subscribe("1", CHANGED);
@@ -50,11 +54,19 @@ class SlowReaderTest {
   }
 
   private static OpenedDoor open(GraphqlDoor field) {
+    return open(field, 1 << 20);
+  }
+
+  private static OpenedDoor open(GraphqlDoor field, int bufferBytes) {
     return OpenedDoor.open(
         field.query("who", Shop.WHO).allow(anyone()),
         settings -> settings.toBuilder()
             .graphql(settings.graphql().toBuilder()
-                .subscriptions(settings.graphql().subscriptions().withLimits(10, 10, BUFFER))
+                .subscriptions(settings
+                    .graphql()
+                    .subscriptions()
+                    .withLimits(10, 10, BUFFER)
+                    .withBufferBytes(bufferBytes))
                 .build())
             .build());
   }
@@ -132,6 +144,31 @@ class SlowReaderTest {
     assertThat(version(client)).isEqualTo(1);
     answer();
     assertThat(version(client)).isEqualTo(10);
+  }
+
+  @Test
+  void noMoreBytesWaitThanMayHoweverFewTheEvents() throws Exception {
+    int two = new JsonObject().put("productId", "p1").put("version", 1).encode().length() + 1;
+    SocketClient client = subscribed(ofBus().whenSlow(dropOldest(100)), two);
+
+    publishWhileBusy(9);
+    arrived(client);
+
+    List<Integer> seen = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      answer();
+      seen.add(version(client));
+    }
+    assertThat(seen).containsExactly(1, 8, 9);
+  }
+
+  @Test
+  void eventsThatMayNotBeGivenUpAndTakeTooManyBytesEndTheSubscription() throws Exception {
+    SocketClient client = subscribed(ofBus(), 1);
+
+    publishWhileBusy(3);
+
+    assertThat(client.errorCode()).isEqualTo("TOO_SLOW");
   }
 
   @Test

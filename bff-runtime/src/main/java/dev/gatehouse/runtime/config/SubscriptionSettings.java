@@ -12,6 +12,7 @@ import java.util.List;
  * @param maxConnections WebSockets at the same time, per BFF instance; beyond, 503
  * @param maxPerConnection operations of one WebSocket at the same time
  * @param buffer events that wait for a reader who is slow, where the field does not say otherwise
+ * @param bufferBytes what they may take; the one that passes it still waits, so that none is too large to be told
  * @param allowedOrigins from which pages may open WebSockets, besides the BFF's own origin; {@code *} for all
  * @param initHeaders names, in lower case, of entries of the payload of {@code connection_init} that count as headers of the handshake; the
  *     caller of a WebSocket is then found out when it is initialised. None for the handshake's own alone
@@ -23,10 +24,11 @@ public record SubscriptionSettings(
     int maxConnections,
     int maxPerConnection,
     int buffer,
+    int bufferBytes,
     List<String> allowedOrigins,
     List<String> initHeaders) {
 
-  /** 3 s, 12 s, 5 min, 1000 WebSockets, 100 operations, 16 events, only the BFF's own origin. */
+  /** 3 s, 12 s, 5 min, 1000 WebSockets, 100 operations, 16 events of 1 MiB together, only the BFF's own origin. */
   public static final SubscriptionSettings DEFAULT = new SubscriptionSettings(
       Duration.ofSeconds(3),
       Duration.ofSeconds(12),
@@ -34,6 +36,7 @@ public record SubscriptionSettings(
       1_000,
       100,
       16,
+      1 << 20,
       List.of(),
       List.of());
 
@@ -51,6 +54,7 @@ public record SubscriptionSettings(
         maxConnections,
         maxPerConnection,
         buffer,
+        bufferBytes,
         allowedOrigins,
         initHeaders);
   }
@@ -63,6 +67,20 @@ public record SubscriptionSettings(
         maxConnections,
         maxPerConnection,
         buffer,
+        bufferBytes,
+        allowedOrigins,
+        initHeaders);
+  }
+
+  public SubscriptionSettings withBufferBytes(int bufferBytes) {
+    return new SubscriptionSettings(
+        initTimeout,
+        keepAlive,
+        idleTimeout,
+        maxConnections,
+        maxPerConnection,
+        buffer,
+        bufferBytes,
         allowedOrigins,
         initHeaders);
   }
@@ -75,6 +93,7 @@ public record SubscriptionSettings(
         maxConnections,
         maxPerConnection,
         buffer,
+        bufferBytes,
         allowedOrigins,
         initHeaders);
   }
@@ -87,6 +106,7 @@ public record SubscriptionSettings(
         maxConnections,
         maxPerConnection,
         buffer,
+        bufferBytes,
         allowedOrigins,
         initHeaders);
   }

@@ -38,6 +38,12 @@ final class SubscriptionKeys {
       10_000,
       DEFAULT.buffer(),
       "How many events wait for a slow reader, where the field does not say otherwise.");
+  static final Setting<Integer> BUFFER_BYTES = Setting.of(
+      Section.BFF,
+      "graphql.subscriptions.buffer-bytes",
+      ValueTypes.size(1_024, 1 << 28),
+      DEFAULT.bufferBytes(),
+      "How many bytes of events wait for a slow reader, whatever the field says; the event that passes it still waits.");
   static final Setting<List<String>> ALLOWED_ORIGINS = Setting.of(
       Section.BFF,
       "graphql.subscriptions.allowed-origins",
@@ -59,6 +65,7 @@ final class SubscriptionKeys {
       MAX_CONNECTIONS,
       MAX_PER_CONNECTION,
       BUFFER,
+      BUFFER_BYTES,
       ALLOWED_ORIGINS,
       INIT_HEADERS);
 
@@ -91,6 +98,7 @@ final class SubscriptionKeys {
         values.get(MAX_CONNECTIONS, bff),
         values.get(MAX_PER_CONNECTION, bff),
         values.get(BUFFER, bff),
+        values.get(BUFFER_BYTES, bff),
         values.get(ALLOWED_ORIGINS, bff),
         values.get(INIT_HEADERS, bff));
   }
