@@ -40,7 +40,7 @@ final class EntitiesAnswer {
     entities
         .faults()
         .forEach((position, fault) ->
-            report(ErrorCode.BAD_USER_INPUT, fault, entities.root().placed(), at(position)));
+            report(fault.code(), fault.message(), entities.root().placed(), at(position)));
   }
 
   /** Adds what one run answered. */

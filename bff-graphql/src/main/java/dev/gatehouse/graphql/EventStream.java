@@ -4,7 +4,6 @@ import dev.gatehouse.dsl.Caller;
 import dev.gatehouse.graphql.internal.answer.ErrorCode;
 import dev.gatehouse.graphql.internal.answer.GraphqlError;
 import dev.gatehouse.graphql.internal.answer.RequestRefused;
-import dev.gatehouse.graphql.internal.http.GraphqlRequest;
 import dev.gatehouse.graphql.internal.incremental.IncrementalFormat;
 import dev.gatehouse.graphql.internal.incremental.Payload;
 import dev.gatehouse.graphql.internal.incremental.PayloadWriter;
@@ -24,6 +23,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -82,20 +82,16 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
         && MediaRange.quality(accept, TYPE) > 0;
   }
 
-  /** Whether a document's operation is a subscription; false where it cannot be run at all. */
-  static boolean isSubscription(OpenDoor door, GraphqlRequest asked) {
-    try {
-      return door.prepare(asked).kind() == RootKind.SUBSCRIPTION;
-    } catch (RequestRefused e) {
-      return false;
-    }
+  /** Answers that an operation cannot be run. */
+  void refuse(List<GraphqlError> errors) {
+    open();
+    refused(errors);
   }
 
-  /** Answers, whatever is asked. */
-  void serve(GraphqlRequest asked) {
+  /** Answers an operation. */
+  void serve(PreparedOperation prepared, Map<String, @Nullable Object> variables) {
     open();
     try {
-      PreparedOperation prepared = door.prepare(asked);
       if (prepared.isMutation() && !request.method().equals(HttpMethod.POST)) {
         throw new RequestRefused(
             ErrorCode.METHOD_NOT_ALLOWED,
@@ -103,7 +99,7 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
       }
       boolean inParts = prepared.kind() != RootKind.SUBSCRIPTION
           && door.context().settings().graphql().incremental();
-      begin(door.operations().bind(prepared, asked.variables(), inParts), prepared.kind());
+      begin(door.operations().bind(prepared, variables, inParts), prepared.kind());
     } catch (RequestRefused e) {
       refused(e.errors());
     } catch (RuntimeException e) {

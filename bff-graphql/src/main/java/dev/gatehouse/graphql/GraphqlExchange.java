@@ -151,9 +151,8 @@ final class GraphqlExchange {
           "A list of operations is answered as application/json (expected: an Accept header that takes it).");
       return;
     }
-    if (!batch && streams && (streamsOnly || EventStream.isSubscription(door, asked.get(0)))) {
+    if (!batch && streams && streamed(asked.get(0))) {
       ended = true; // the stream has its own end
-      new EventStream(door, request, caller, trace).serve(asked.get(0));
       return;
     }
     @Nullable OperationResult[] results = new @Nullable OperationResult[asked.size()];
@@ -171,6 +170,26 @@ final class GraphqlExchange {
       request.response().exceptionHandler(broken -> cancel());
       request.response().closeHandler(closed -> cancel());
     }
+  }
+
+  /** Whether it is answered as an event stream. */
+  private boolean streamed(GraphqlRequest asked) {
+    PreparedOperation operation;
+    try {
+      operation = door.prepare(asked);
+    } catch (RequestRefused e) {
+      if (streamsOnly) {
+        new EventStream(door, request, caller, trace).refuse(e.errors());
+      } else {
+        refuse(e.errors());
+      }
+      return true;
+    }
+    boolean streamed = streamsOnly || operation.kind() == RootKind.SUBSCRIPTION;
+    if (streamed) {
+      new EventStream(door, request, caller, trace).serve(operation, asked.variables());
+    }
+    return streamed;
   }
 
   /**
@@ -292,6 +311,7 @@ final class GraphqlExchange {
       refuse(e.errors());
     } catch (RuntimeException e) {
       LOG.error("a GraphQL request of BFF {} failed", door.context().bff().name(), e);
+      runs.forEach(OperationRun::cancel);
       refuse(ErrorCode.INTERNAL, ErrorCode.INTERNAL.message());
     }
   }

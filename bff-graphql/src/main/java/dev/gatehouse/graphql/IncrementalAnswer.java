@@ -73,7 +73,7 @@ final class IncrementalAnswer {
    * @param answered what was asked of the schema
    * @param refused for each root field, why it is not run; null where it is
    */
-  void begin(Map<String, @Nullable Object> answered, @Nullable ErrorCode[] refused) {
+  void begin(Map<String, @Nullable Object> answered, List<@Nullable ErrorCode> refused) {
     schema = answered;
     List<CompiledRoot> roots = operation.roots();
     for (int i = 0; i < roots.size(); i++) {
@@ -91,7 +91,7 @@ final class IncrementalAnswer {
     });
     deliveries.await(null, dues);
     for (int i = 0; i < roots.size(); i++) {
-      ErrorCode code = refused[i];
+      ErrorCode code = refused.get(i);
       if (!(roots.get(i) instanceof Planned planned)) {
         put(i, known(roots.get(i)));
       } else if (code != null) {

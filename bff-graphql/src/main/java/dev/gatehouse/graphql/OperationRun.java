@@ -68,8 +68,8 @@ final class OperationRun {
   private final List<BoundEntities> entities = new ArrayList<>(0);
   private final List<byte @Nullable []> inputs = new ArrayList<>();
   private final List<List<byte @Nullable []>> arguments = new ArrayList<>();
+  private final List<@Nullable ErrorCode> refused = new ArrayList<>();
   private final @Nullable Answer[] answers;
-  private final @Nullable ErrorCode[] refused;
   private final Cost cost;
   private final List<RunGroup> groups = new ArrayList<>(1);
   private final List<Header> propagated;
@@ -129,11 +129,18 @@ final class OperationRun {
       add(
           root,
           event != null ? event : planned ? ((Planned) root).input().json(bound.variables()) : null,
-          planned ? ((Planned) root).input().arguments(bound.variables()) : List.of());
+          planned ? ((Planned) root).input().arguments(bound.variables()) : List.of(),
+          planned && event == null
+              ? door.refusal(((Planned) root).field(), request, caller)
+              : null);
       if (root instanceof CompiledRoot.Entities asked) {
-        BoundEntities found = door.operations().entities().bind(asked, bound.variables());
+        BoundEntities found = door.operations()
+            .entities()
+            .bind(asked, bound.variables(), field -> door.refusal(field, request, caller));
         entities.add(found);
-        found.batches().forEach(batch -> add(batch.planned(), batch.json(), batch.arguments()));
+        found
+            .batches()
+            .forEach(batch -> add(batch.planned(), batch.json(), batch.arguments(), null));
       }
     }
     if (entities.isEmpty()) {
@@ -144,14 +151,17 @@ final class OperationRun {
       door.rate().charge(request, caller, Math.max(0, cost.calls() - charged));
     }
     this.answers = new @Nullable Answer[roots.size()];
-    this.refused = new @Nullable ErrorCode[roots.size()];
   }
 
   private void add(
-      CompiledRoot root, byte @Nullable [] input, List<byte @Nullable []> fieldArguments) {
+      CompiledRoot root,
+      byte @Nullable [] input,
+      List<byte @Nullable []> fieldArguments,
+      @Nullable ErrorCode refusal) {
     roots.add(root);
     inputs.add(input);
     arguments.add(fieldArguments);
+    refused.add(refusal);
   }
 
   /** Runs the only root field of a subscription for an event, which its caller may see. */
@@ -175,9 +185,8 @@ final class OperationRun {
   void start() {
     List<GraphqlError> fatal = new ArrayList<>(0);
     for (int i = 0; i < roots.size(); i++) {
-      if (roots.get(i) instanceof Planned planned) {
-        refused[i] = event == null ? door.refusal(planned.field(), request, caller) : null;
-        open += refused[i] == null ? 1 : 0;
+      if (isRun(i)) {
+        open++;
       } else if (roots.get(i) instanceof CompiledRoot.Service service) {
         ErrorCode code = door.schemaRefusal(request, caller);
         if (code != null) {
@@ -228,7 +237,7 @@ final class OperationRun {
   }
 
   private boolean isRun(int i) {
-    return roots.get(i) instanceof Planned && refused[i] == null;
+    return roots.get(i) instanceof Planned && refused.get(i) == null;
   }
 
   /** Runs the first field of a mutation from here on. */
@@ -356,7 +365,7 @@ final class OperationRun {
           Answer answer = answers[++i];
           dependsOnCaller |= !door.access(batch.planned().field()).open();
           if (answer == null) {
-            put.refuse(batch, refused[i] == null ? ErrorCode.UNAVAILABLE : refused[i]);
+            put.refuse(batch, ErrorCode.UNAVAILABLE);
             freshness = Freshness.NO_STORE;
           } else {
             put.add(batch, answer);
@@ -373,7 +382,8 @@ final class OperationRun {
         Answer answer = answers[i];
         dependsOnCaller |= !door.access(planned.field()).open();
         if (answer == null) {
-          errors.add(error(planned, refused[i] == null ? ErrorCode.UNAVAILABLE : refused[i]));
+          ErrorCode code = refused.get(i);
+          errors.add(error(planned, code == null ? ErrorCode.UNAVAILABLE : code));
           freshness = Freshness.NO_STORE;
           out.writeNull();
           continue;

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,8 @@ class SubgraphTest {
   record Stock(String sku, String country, int left) {}
 
   record StockKey(String sku, String country) {}
+
+  record NestedKey(String sku, @Nullable NestedKey next) {}
 
   record Card(String id, String name, @Nullable Price price) {}
 
@@ -75,6 +78,14 @@ class SubgraphTest {
       Composite.named("AuthorById", String.class, AUTHOR::call);
   static final Composite<String, Author> SLOW_WRITER =
       Composite.named("AuthorByIdOneByOne", String.class, ONLY_ONE::call);
+  static final Operation<NestedKey, Stock> NESTED_STOCK = Operation.inJava(
+          "nested",
+          NestedKey.class,
+          Stock.class,
+          key -> CompletableFuture.completedFuture(new Stock(key.sku(), "FR", 1)))
+      .perItemUpTo(3);
+  static final Composite<NestedKey, Stock> NESTED =
+      Composite.named("StockByNestedKey", NestedKey.class, NESTED_STOCK::call);
   static final Composite<String, List<Author>> WRITERS =
       Composite.named("Authors", String.class, AUTHORS::call);
 
@@ -200,6 +211,13 @@ class SubgraphTest {
               "{'__typename':'Card','id':'1'}"))
           .startsWith("{\"data\":{\"_entities\":[null,{\"__typename\":\"Card\"")
           .contains("\"path\":[\"_entities\",0],\"extensions\":{\"code\":\"FORBIDDEN\"}");
+      assertThat(ask(
+              door,
+              "{'__typename':'Stock','sku':{'a':1},'country':'FR'}",
+              "{'__typename':'Card','id':'1'}"))
+          .as("whose entity it is not gets no word about its keys")
+          .contains("\"path\":[\"_entities\",0],\"extensions\":{\"code\":\"FORBIDDEN\"}")
+          .doesNotContain("representations.0");
       assertThat(door.services.requests()).noneMatch(call -> call.contains("/stocks"));
       assertThat(post(door, "{\"query\":\"{ _service { sdl } }\"}"))
           .startsWith("{\"data\":null,\"errors\":[")
@@ -315,6 +333,11 @@ class SubgraphTest {
         .containsExactly(Code.GRAPHQL_ENTITY);
     assertThat(codes(subgraph(anyone()).entityBy("sku street", STOCK, anyone())))
         .containsExactly(Code.GRAPHQL_ENTITY);
+    assertThat(codes(subgraph(anyone()).entity(NESTED, anyone())))
+        .containsExactly(Code.GRAPHQL_ENTITY);
+    assertThat(codes(subgraph(anyone()).entityBy("sku street", NESTED, anyone())))
+        .containsExactly(Code.GRAPHQL_ENTITY);
+    assertThat(codes(subgraph(anyone()).entityBy("sku", NESTED, anyone()))).isEmpty();
     assertThat(codes(subgraph(anyone()).entity(SLOW_WRITER, anyone())))
         .as("it could not be found for many keys at once")
         .containsExactly(Code.CALL_PER_ITEM);

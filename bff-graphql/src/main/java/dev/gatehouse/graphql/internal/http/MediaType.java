@@ -20,6 +20,11 @@ public enum MediaType {
     this.header = type + "; charset=utf-8";
   }
 
+  /** Without parameters. */
+  public String type() {
+    return type;
+  }
+
   /** The value of {@code Content-Type}. */
   public String header() {
     return header;

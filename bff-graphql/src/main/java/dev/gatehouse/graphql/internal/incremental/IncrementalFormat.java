@@ -1,5 +1,7 @@
 package dev.gatehouse.graphql.internal.incremental;
 
+import dev.gatehouse.graphql.internal.http.MediaType;
+import dev.gatehouse.runtime.door.answer.MediaRange;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +29,10 @@ public enum IncrementalFormat {
    * What a client takes that accepts this. Who names no version gets the older form, as those that know a newer one name it.
    *
    * @param accept null where there is no such header
-   * @return null where it takes no answer in parts
+   * @return null where it takes no answer in parts, or would rather have a whole one
    */
   public static @Nullable IncrementalFormat of(@Nullable String accept) {
-    if (accept == null || accept.indexOf(TYPE) < 0) {
+    if (accept == null || accept.indexOf(TYPE) < 0 || prefersWhole(accept)) {
       return null;
     }
     IncrementalFormat found = null;
@@ -53,6 +55,12 @@ public enum IncrementalFormat {
     boolean older = accept != null
         && accept.toLowerCase(Locale.ROOT).replace(" ", "").contains("deferspec=20220824");
     return older ? V20220824 : V0_2;
+  }
+
+  private static boolean prefersWhole(String accept) {
+    MediaType whole = MediaType.of(accept);
+    return whole != null
+        && MediaRange.quality(accept, whole.type()) > MediaRange.quality(accept, TYPE);
   }
 
   private static @Nullable IncrementalFormat ofRange(String[] range) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.graphql.internal.operation;
 
+import dev.gatehouse.graphql.internal.answer.ErrorCode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,10 +10,14 @@ import java.util.TreeMap;
  *
  * @param count how many representations there are
  * @param batches those that can be answered
- * @param faults what is wrong with the others, by position
+ * @param faults why the others cannot, by position
  */
 public record BoundEntities(
-    CompiledRoot.Entities root, int count, List<EntityBatch> batches, Map<Integer, String> faults) {
+    CompiledRoot.Entities root, int count, List<EntityBatch> batches, Map<Integer, Fault> faults) {
+
+  /** Why a representation is not answered. */
+  public record Fault(ErrorCode code, String message) {}
+
   public BoundEntities {
     batches = List.copyOf(batches);
     faults = new TreeMap<>(faults);

@@ -1,9 +1,12 @@
 package dev.gatehouse.graphql.internal.operation;
 
 import dev.gatehouse.dsl.Composite;
+import dev.gatehouse.graphql.internal.answer.ErrorCode;
 import dev.gatehouse.graphql.internal.input.InputFault;
 import dev.gatehouse.graphql.internal.input.InputWriter;
+import dev.gatehouse.graphql.internal.operation.BoundEntities.Fault;
 import dev.gatehouse.graphql.internal.schema.OpenEntity;
+import dev.gatehouse.graphql.internal.schema.OpenField;
 import dev.gatehouse.graphql.internal.schema.Subgraphs;
 import dev.gatehouse.runtime.config.GraphqlSettings;
 import dev.gatehouse.runtime.json.JsonSink;
@@ -17,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +43,11 @@ public final class EntityBinding {
   private static final class Group {
     final JsonSink json = new JsonSink(256);
     final List<Integer> positions = new ArrayList<>();
+    final @Nullable ErrorCode refused;
+
+    Group(@Nullable ErrorCode refused) {
+      this.refused = refused;
+    }
   }
 
   /**
@@ -53,25 +62,35 @@ public final class EntityBinding {
   /**
    * Binds one field.
    *
+   * @param refusal why entities are not for the caller, null where they are: whose keys are not even read
    * @throws dev.gatehouse.graphql.internal.answer.RequestRefused where there are too many representations, or an argument does not
    *     fit
    */
-  public BoundEntities bind(CompiledRoot.Entities root, CoercedVariables variables) {
+  public BoundEntities bind(
+      CompiledRoot.Entities root,
+      CoercedVariables variables,
+      Function<OpenField, @Nullable ErrorCode> refusal) {
     Object given = root.representations().values(variables).get(Subgraphs.REPRESENTATIONS);
     List<?> representations = given instanceof List<?> list ? list : List.of();
     DocumentLimits.atMost("representations", representations.size(), settings.maxListSize());
     Map<Integer, Group> groups = new LinkedHashMap<>();
-    Map<Integer, String> faults = new LinkedHashMap<>();
+    Map<Integer, Fault> faults = new LinkedHashMap<>();
     for (int i = 0; i < representations.size(); i++) {
       try {
-        add(root, representations.get(i), i, groups);
+        ErrorCode refused = add(root, representations.get(i), i, groups, refusal);
+        if (refused != null) {
+          faults.put(i, new Fault(refused, refused.message()));
+        }
       } catch (InputFault e) {
-        faults.put(i, e.getMessage() + ".");
+        faults.put(i, new Fault(ErrorCode.BAD_USER_INPUT, e.getMessage() + "."));
       }
     }
     List<EntityBatch> batches = new ArrayList<>();
-    groups.forEach(
-        (type, group) -> batches.add(batch(root, root.types().get(type), group, variables)));
+    groups.forEach((type, group) -> {
+      if (!group.positions.isEmpty()) {
+        batches.add(batch(root, root.types().get(type), group, variables));
+      }
+    });
     return new BoundEntities(root, representations.size(), batches, faults);
   }
 
@@ -80,23 +99,30 @@ public final class EntityBinding {
     return OperationCompiler.checkCost(roots, settings);
   }
 
-  private void add(
+  /** Why the entity is not for the caller; null where the representation was added. */
+  private @Nullable ErrorCode add(
       CompiledRoot.Entities root,
       @Nullable Object representation,
       int position,
-      Map<Integer, Group> groups) {
+      Map<Integer, Group> groups,
+      Function<OpenField, @Nullable ErrorCode> refusal) {
     String at = Subgraphs.REPRESENTATIONS + "." + position;
     if (!(representation instanceof Map<?, ?> object)
         || !(object.get(TYPE) instanceof String type)) {
       throw new InputFault(at, "no type (expected: an object with " + TYPE + ")");
     }
     int found = find(root.types(), type, object, at);
+    OpenEntity entity = root.types().get(found).entity();
+    Group group = groups.computeIfAbsent(found, any -> new Group(refusal.apply(entity.field())));
+    if (group.refused != null) {
+      return group.refused;
+    }
     JsonSink one = new JsonSink(64);
-    write(root.types().get(found).entity(), object, at, one);
-    Group group = groups.computeIfAbsent(found, any -> new Group());
+    write(entity, object, at, one);
     group.json.write(group.positions.isEmpty() ? '[' : ',');
     group.json.write(one.array(), 0, one.length());
     group.positions.add(position);
+    return null;
   }
 
   /** The position of the type and key that a representation is of. */

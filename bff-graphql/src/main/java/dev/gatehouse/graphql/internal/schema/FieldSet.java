@@ -4,14 +4,17 @@ import dev.gatehouse.dsl.contract.DataType;
 import dev.gatehouse.dsl.contract.DataType.Component;
 import dev.gatehouse.dsl.contract.DataType.ListType;
 import dev.gatehouse.dsl.contract.DataType.RecordType;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +36,25 @@ public record FieldSet(Map<String, FieldSet> fields) {
     return new FieldSet(Map.of(only, new FieldSet(Map.of())));
   }
 
-  /** All fields of a record, and of the records in it. */
-  static FieldSet of(RecordType record) {
+  /** All fields of a record, and of the records in it; empty where one of them is within itself, so that there is no end to them. */
+  static Optional<FieldSet> of(RecordType record) {
+    return Optional.ofNullable(of(record, new HashSet<>()));
+  }
+
+  private static @Nullable FieldSet of(RecordType record, Set<Type> around) {
+    if (!around.add(record.javaType())) {
+      return null;
+    }
     Map<String, FieldSet> fields = new LinkedHashMap<>();
     for (Component component : record.components()) {
-      fields.put(
-          component.name(),
-          component.type() instanceof RecordType inner ? of(inner) : new FieldSet(Map.of()));
+      FieldSet below =
+          component.type() instanceof RecordType inner ? of(inner, around) : new FieldSet(Map.of());
+      if (below == null) {
+        return null;
+      }
+      fields.put(component.name(), below);
     }
+    around.remove(record.javaType());
     return new FieldSet(fields);
   }
 

@@ -95,20 +95,28 @@ final class SubgraphCompiler {
   }
 
   private @Nullable FieldSet key(GivenEntity entity, DataType input, String name) {
-    FieldSet whole =
-        input instanceof RecordType record ? FieldSet.of(record) : FieldSet.of(BY_CONVENTION);
+    FieldSet whole = input instanceof RecordType record
+        ? FieldSet.of(record).orElse(null)
+        : FieldSet.of(BY_CONVENTION);
     if (entity.key() == null) {
+      if (whole == null) {
+        names.problem(
+            Code.GRAPHQL_ENTITY,
+            name + " takes " + input.name()
+                + ", which has itself within it (expected: a key with an end). Name the key's fields with entityBy(…).");
+      }
       return whole;
     }
     FieldSet key = FieldSet.parse(entity.key()).orElse(null);
     boolean fits =
         key != null && (input instanceof RecordType ? key.missingIn(input).isEmpty() : key.isOne());
     if (!fits) {
-      String expected = input instanceof RecordType ? "fields of " + input.name() : "one field";
+      String expected = (input instanceof RecordType ? "fields of " + input.name() : "one field")
+          + (whole == null ? "" : ", such as \"" + whole.text() + "\"");
       names.problem(
           Code.GRAPHQL_ENTITY,
           "key \"" + entity.key() + "\" of " + name + ", which takes " + input.name()
-              + " (expected: " + expected + ", such as \"" + whole.text() + "\").");
+              + " (expected: " + expected + ").");
       return null;
     }
     return key;

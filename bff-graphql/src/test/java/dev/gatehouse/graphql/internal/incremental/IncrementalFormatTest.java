@@ -16,6 +16,9 @@ class IncrementalFormatTest {
     assertThat(IncrementalFormat.of("multipart/mixed; deferSpec=20220824"))
         .isEqualTo(IncrementalFormat.V20220824);
     assertThat(IncrementalFormat.of(
+            "multipart/mixed;deferSpec=20220824;q=0.5, application/json;q=0.5"))
+        .isEqualTo(IncrementalFormat.V20220824);
+    assertThat(IncrementalFormat.of(
             "multipart/mixed;deferSpec=20220824, multipart/mixed;incrementalSpec=v0.2"))
         .isEqualTo(IncrementalFormat.V0_2);
     assertThat(
@@ -33,7 +36,10 @@ class IncrementalFormatTest {
       "multipart/mixed;q=0",
       "multipart/mixed;incrementalSpec=v0.3",
       "multipart/mixed;deferSpec=20200101",
-      "multipart/mixed;subscriptionSpec=1.0, application/json"
+      "multipart/mixed;subscriptionSpec=1.0, application/json",
+      "multipart/mixed;q=0.5, application/json",
+      "multipart/mixed;deferSpec=20220824;q=0.8, application/graphql-response+json;q=0.9",
+      "multipart/mixed;q=0.5, */*"
     }) {
       assertThat(IncrementalFormat.of(accept)).as(accept).isNull();
     }
