@@ -11,8 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs conformance suites of others against the storefront's GraphQL door. They need Node.js, and npm the first time. Those of
- * subscriptions need events that end, which prices do not; they run against a door of their own.
+ * Runs conformance suites of others against the storefront's GraphQL door. They need Node.js, and npm the first time.
  */
 class SuitesIT {
   private static final Path SUITES = Path.of("../../bff-graphql/src/test/node");
@@ -21,6 +20,13 @@ class SuitesIT {
           + "... @defer { author { name } } } } } }";
   private static final String STREAMED =
       "{ productPage(id: \"p-1\") { reviews @stream(initialCount: 1) { id author { name } } } }";
+
+  /** Ends by itself, as the suites of subscriptions ask for; prices change for ever. */
+  private static final String DELIVERY = "subscription { delivery(id: \"p-1\") { step } }";
+
+  private static final String PRICES =
+      "subscription { priceChanged(id: \"p-3\") { price { amount } } }";
+  private static final String REVIEWS = "{ productPage(id: \"p-2\") { reviews { rating } } }";
 
   private static RunningStorefront storefront;
 
@@ -62,5 +68,34 @@ class SuitesIT {
         "both");
 
     assertThat(audit.lines()).last().isEqualTo("24 passed, 0 failed, 0 skipped");
+  }
+
+  @Test
+  void noCheckOfGraphqlTransportWsFails() throws Exception {
+    NodePackage node = NodePackage.install(SUITES.resolve("subscriptions"));
+    storefront.shell("curl -s -X PUT http://127.0.0.1:7104/__faults -d '{\"latencyMillis\":500}'");
+    Result audit = node.run(
+        Map.of("WS_SUB", DELIVERY, "WS_LONG", PRICES, "WS_SLOW", REVIEWS),
+        120,
+        "node",
+        "graphql-ws-audit.mjs",
+        storefront.actual("ws://127.0.0.1:8080/graphql"));
+
+    assertThat(audit.lines()).last().isEqualTo("42 passed, 0 failed, 0 skipped");
+  }
+
+  @Test
+  void noCheckOfGraphqlSseFails() throws Exception {
+    Result audit = NodePackage.install(SUITES.resolve("subscriptions"))
+        .run(
+            Map.of("SSE_SUB", DELIVERY, "SSE_LONG", PRICES),
+            120,
+            "node",
+            "graphql-sse-audit.mjs",
+            storefront.actual("http://127.0.0.1:8080/graphql"),
+            "--header",
+            "graphql-require-preflight: 1");
+
+    assertThat(audit.lines()).last().isEqualTo("15 passed, 0 failed");
   }
 }

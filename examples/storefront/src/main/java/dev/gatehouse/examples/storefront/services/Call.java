@@ -5,6 +5,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
@@ -45,6 +46,17 @@ record Call(HttpServerRequest request, Map<String, String> variables, Buffer bod
 
   String path() {
     return path(request);
+  }
+
+  /** Begins to answer with events, for as long as whoever writes them likes. */
+  HttpServerResponse eventStream() {
+    HttpServerResponse response = request.response();
+    response
+        .setChunked(true)
+        .putHeader("Content-Type", "text/event-stream")
+        .putHeader("Cache-Control", "no-store")
+        .write(":\n\n");
+    return response;
   }
 
   /** A variable of the route's path, decoded. */

@@ -3,10 +3,14 @@ package dev.gatehouse.examples.storefront.services;
 import static io.vertx.core.http.HttpMethod.GET;
 import static io.vertx.core.http.HttpMethod.POST;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +23,15 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * POST /stock/query       [{productId, warehouse}, …]: those that exist, in no particular order; changes nothing
  * GET  /stock/{productId} all warehouses of a product
+ * GET  /deliveries/{productId} an event stream: each step of the next delivery, as events of the type step, until it has arrived
  * </pre>
  */
 final class Inventory extends ServiceVerticle {
   private static final int MAX_KEYS = 200;
+  private static final List<String> STEPS = List.of("PACKED", "ON_THE_WAY", "ARRIVED");
+  /** Deliveries are fast here. */
+  private static final long STEP_MILLIS = 100;
+
   private static final LocalDate TODAY = LocalDate.parse("2026-06-01");
 
   private final Map<Key, Stock> stocks = stocks();
@@ -52,7 +61,25 @@ final class Inventory extends ServiceVerticle {
   void addTo(Routes routes) {
     routes
         .on(POST, "/stock/query", call -> query(keys(call.jsonArray())))
-        .on(GET, "/stock/{productId}", call -> everywhere(call.variable("productId")));
+        .on(GET, "/stock/{productId}", call -> everywhere(call.variable("productId")))
+        .onAsync(GET, "/deliveries/{productId}", this::delivery);
+  }
+
+  /** Answers step by step; so there is no reply that would ever be complete. */
+  private Future<Reply> delivery(Call call) {
+    String id = Assortment.get(call.variable("productId")).id();
+    HttpServerResponse response = call.eventStream();
+    Iterator<String> steps = STEPS.iterator();
+    long timer = vertx.setPeriodic(STEP_MILLIS, tick -> {
+      JsonObject step = new JsonObject().put("productId", id).put("step", steps.next());
+      response.write("event: step\ndata: " + step + "\n\n");
+      if (!steps.hasNext()) {
+        response.end();
+      }
+    });
+    response.endHandler(ended -> vertx.cancelTimer(timer));
+    response.closeHandler(left -> vertx.cancelTimer(timer));
+    return Promise.<Reply>promise().future();
   }
 
   private Reply query(List<Key> keys) {

@@ -81,15 +81,10 @@ final class Pricing extends ServiceVerticle {
   /** Answers for as long as the client stays; so there is no reply that would ever be complete. */
   private Future<Reply> changes(Call call) {
     String id = find(call).productId();
-    HttpServerResponse response = call.request().response();
+    HttpServerResponse response = call.eventStream();
     Watching watcher = new Watching(id, response);
     watching.add(watcher);
     response.closeHandler(left -> watching.remove(watcher));
-    response
-        .setChunked(true)
-        .putHeader("Content-Type", "text/event-stream")
-        .putHeader("Cache-Control", "no-store")
-        .write(":\n\n");
     return Promise.<Reply>promise().future();
   }
 

@@ -36,6 +36,14 @@ public final class Shop {
 
   public record Stock(String productId, String warehouse, int units) {}
 
+  public enum DeliveryStep {
+    PACKED,
+    ON_THE_WAY,
+    ARRIVED
+  }
+
+  public record Delivery(String productId, DeliveryStep step) {}
+
   public record Review(
       String id, int rating, String title, String text, String authorId, Instant createdAt) {}
 
@@ -97,6 +105,12 @@ public final class Shop {
       .only("price")
       .reconnecting(10)
       .of(Price.class);
+
+  public static final EventSource<String, Delivery> DELIVERIES = Service.named("inventory")
+      .events("/deliveries/{id}")
+      .taking(String.class)
+      .only("step")
+      .of(Delivery.class);
 
   public static final ListOperation<String, Review> REVIEWS = Service.named("reviews")
       .get("/reviews{?product}")

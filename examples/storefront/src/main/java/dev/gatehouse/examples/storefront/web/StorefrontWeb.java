@@ -5,6 +5,7 @@ import static dev.gatehouse.dsl.Verbs.object;
 import static dev.gatehouse.examples.storefront.shop.Shop.ADD_LINE;
 import static dev.gatehouse.examples.storefront.shop.Shop.CART;
 import static dev.gatehouse.examples.storefront.shop.Shop.CHANGE_LINE;
+import static dev.gatehouse.examples.storefront.shop.Shop.DELIVERIES;
 import static dev.gatehouse.examples.storefront.shop.Shop.PRICE;
 import static dev.gatehouse.examples.storefront.shop.Shop.PRICE_CHANGES;
 import static dev.gatehouse.examples.storefront.shop.Shop.PRODUCT;
@@ -29,6 +30,8 @@ import dev.gatehouse.examples.storefront.shop.Shop.AddLine;
 import dev.gatehouse.examples.storefront.shop.Shop.Cart;
 import dev.gatehouse.examples.storefront.shop.Shop.CartLine;
 import dev.gatehouse.examples.storefront.shop.Shop.ChangeLine;
+import dev.gatehouse.examples.storefront.shop.Shop.Delivery;
+import dev.gatehouse.examples.storefront.shop.Shop.DeliveryStep;
 import dev.gatehouse.examples.storefront.shop.Shop.Hit;
 import dev.gatehouse.examples.storefront.shop.Shop.Hits;
 import dev.gatehouse.examples.storefront.shop.Shop.ListQuery;
@@ -88,6 +91,8 @@ public final class StorefrontWeb {
   record CartView(String id, int units, List<LineView> lines) {}
 
   record LineView(int quantity, @Nullable Card product) {}
+
+  record DeliveryView(DeliveryStep step, @Nullable Card product) {}
 
   static final Composite<String, ProductPage> PRODUCT_PAGE = Composite.named(
           "ProductPage", String.class, id -> {
@@ -158,6 +163,14 @@ public final class StorefrontWeb {
           price -> object(Card.class)
               .from(PRODUCT.call(price.get(Price::productId)))
               .with(Card::price, price))
+      .within(ofSeconds(3));
+
+  static final Composite<Delivery, DeliveryView> DELIVERY = Composite.named(
+          "Delivery",
+          Delivery.class,
+          delivery -> object(DeliveryView.class)
+              .from(delivery)
+              .with(DeliveryView::product, card(delivery.get(Delivery::productId))))
       .within(ofSeconds(3));
 
   private static Value<StockView> stock(Value<String> product, Value<String> warehouse) {
@@ -232,5 +245,7 @@ public final class StorefrontWeb {
           .subscription("priceChanged", PRICE_CHANGES, PRICE_CHANGED)
           .allow(anyone())
           .whenSlow(latestOnly())
+          .subscription("delivery", DELIVERIES, DELIVERY)
+          .allow(anyone())
           .contract("storefront-web.graphqls"));
 }
