@@ -22,6 +22,7 @@ class RuntimeLayersTest {
   /** From the lowest; a package belongs to the layer it is in or below, and the runtime's root is one by itself. */
   private static final List<String> LAYERS = List.of(
       "config",
+      "log",
       "json",
       "time",
       "limit",

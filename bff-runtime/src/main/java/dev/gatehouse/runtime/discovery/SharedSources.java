@@ -1,5 +1,6 @@
 package dev.gatehouse.runtime.discovery;
 
+import dev.gatehouse.runtime.log.LogEvent;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -75,11 +76,11 @@ final class SharedSources implements Shareable {
     FollowedService followed = source.importer.follow(service, lookup);
     long timer = vertx.setTimer(Math.max(1, lookup.startTimeout().toMillis()), late -> {
       if (promise.tryComplete(followed)) {
-        LOG.warn(
-            "service {}: {} has not answered within {} ms: its calls are refused until it does",
-            service,
-            lookup.source(),
-            lookup.startTimeout().toMillis());
+        LogEvent.of("source has not answered yet, calls are refused until it does")
+            .field("service", service)
+            .field("source", lookup.source())
+            .field("after_ms", lookup.startTimeout().toMillis())
+            .warn(LOG);
       }
     });
     followed.watched().answered().onComplete(answered -> {

@@ -1,6 +1,7 @@
 package dev.gatehouse.runtime.discovery;
 
 import dev.gatehouse.runtime.discovery.SourceState.Status;
+import dev.gatehouse.runtime.log.LogEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -186,8 +187,12 @@ final class WatchedService implements Source.Listener {
     if (status != before.status()) {
       tell(before.status());
     } else if (problem != null && before.problem() == null && status == Status.CURRENT) {
-      LOG.warn("service {}: {} tells what is left out: {}", service, lookup.source(), problem);
+      event("source tells what is left out").field("because", problem).warn(LOG);
     }
+  }
+
+  private LogEvent event(String what) {
+    return LogEvent.of(what).field("service", service).field("source", lookup.source());
   }
 
   /** Once per change: a source that stays away is one line, not one per attempt. */
@@ -198,28 +203,26 @@ final class WatchedService implements Source.Listener {
     String problem = state.problem();
     switch (state.status()) {
       case STALE ->
-        LOG.warn(
-            "service {}: the last {} instances are kept: {}: {}",
-            service,
-            wanted.size(),
-            lookup.source(),
-            problem);
+        event("last known instances are kept")
+            .field("instances", wanted.size())
+            .field("because", String.valueOf(problem))
+            .warn(LOG);
       case WAITING ->
-        LOG.warn("service {}: not found yet: {}: {}", service, lookup.source(), problem);
+        event("service is not found yet")
+            .field("because", String.valueOf(problem))
+            .warn(LOG);
       case EMPTY ->
-        LOG.warn(
-            "service {}: has no instance, calls are refused: {} tells of none as {}",
-            service,
-            lookup.source(),
-            lookup.name());
+        event("service has no instance, calls are refused")
+            .field("looked_up", lookup.name())
+            .warn(LOG);
       case CURRENT -> {
         if (before == Status.WAITING) {
-          LOG.info("service {}: found by {}", service, lookup.source());
+          event("service is found").info(LOG);
         } else {
-          LOG.info("service {}: {} tells of instances again", service, lookup.source());
+          event("source tells of instances again").info(LOG);
         }
         if (problem != null) {
-          LOG.warn("service {}: {} tells what is left out: {}", service, lookup.source(), problem);
+          event("source tells what is left out").field("because", problem).warn(LOG);
         }
       }
       case STATIC -> {}

@@ -4,6 +4,7 @@ import dev.gatehouse.runtime.door.Nearest;
 import dev.gatehouse.runtime.door.Problem;
 import dev.gatehouse.runtime.door.Problem.Fault;
 import dev.gatehouse.runtime.door.Problem.In;
+import dev.gatehouse.runtime.log.LogEvent;
 import dev.gatehouse.runtime.policy.FaultPolicy;
 import dev.gatehouse.runtime.policy.PolicyStore;
 import io.vertx.core.Vertx;
@@ -97,12 +98,12 @@ final class FaultPages {
     }
     change(service, faults);
     endLater(service, faults);
-    LOG.warn(
-        "faults set service={} until={} by={} rules={}",
-        service,
-        faults.until(),
-        routing.request().remoteAddress(),
-        faults.rules());
+    LogEvent.of("faults set")
+        .field("service", service)
+        .field("until", faults.until() == null ? "cleared" : faults.until())
+        .field("by", routing.request().remoteAddress())
+        .field("rules", faults.rules())
+        .warn(LOG);
     answer(routing, service);
   }
 
@@ -140,7 +141,10 @@ final class FaultPages {
         vertx.cancelTimer(timer);
       }
       change(service, policies.configured(service).fault());
-      LOG.warn("faults cleared service={} by={}", service, routing.request().remoteAddress());
+      LogEvent.of("faults cleared")
+          .field("service", service)
+          .field("by", routing.request().remoteAddress())
+          .warn(LOG);
       answer(routing, service);
     }
   }
@@ -157,7 +161,7 @@ final class FaultPages {
           policy -> policy.fault().equals(faults)
               ? policy.withFault(policies.configured(service).fault())
               : policy);
-      LOG.warn("faults ended service={}", service);
+      LogEvent.of("faults ended").field("service", service).warn(LOG);
     }));
     if (before != null) {
       vertx.cancelTimer(before);

@@ -3,6 +3,7 @@ package dev.gatehouse.runtime.management;
 import dev.gatehouse.runtime.door.Problem;
 import dev.gatehouse.runtime.door.Problem.Fault;
 import dev.gatehouse.runtime.door.Problem.In;
+import dev.gatehouse.runtime.log.LogEvent;
 import dev.gatehouse.runtime.policy.PolicyStore;
 import dev.gatehouse.runtime.policy.RoutePolicy;
 import dev.gatehouse.runtime.policy.ServicePolicy;
@@ -89,12 +90,12 @@ final class RoutePages {
           .withErrors(wrong)
           .answer(routing.request());
     } else if (change(routing, service, routes)) {
-      LOG.warn(
-          "routes set service={} version={} by={} rules={}",
-          service,
-          policies.current(service).version(),
-          routing.request().remoteAddress(),
-          routes.rules());
+      LogEvent.of("routes set")
+          .field("service", service)
+          .field("version", policies.current(service).version())
+          .field("by", routing.request().remoteAddress())
+          .field("rules", routes.rules())
+          .warn(LOG);
       answer(routing, service);
     }
   }
@@ -102,11 +103,11 @@ final class RoutePages {
   private void takeBack(RoutingContext routing) {
     String service = service(routing);
     if (service != null && change(routing, service, policies.configured(service).route())) {
-      LOG.warn(
-          "routes as configured again service={} version={} by={}",
-          service,
-          policies.current(service).version(),
-          routing.request().remoteAddress());
+      LogEvent.of("routes as configured again")
+          .field("service", service)
+          .field("version", policies.current(service).version())
+          .field("by", routing.request().remoteAddress())
+          .warn(LOG);
       answer(routing, service);
     }
   }

@@ -3,6 +3,7 @@ package dev.gatehouse.runtime.telemetry;
 import dev.gatehouse.runtime.config.AccessLogMode;
 import dev.gatehouse.runtime.config.LogFormat;
 import dev.gatehouse.runtime.engine.Answer.Loss;
+import dev.gatehouse.runtime.log.LogFields;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package dev.gatehouse.runtime.telemetry;
 
 import dev.gatehouse.runtime.config.LogFormat;
 import dev.gatehouse.runtime.engine.Answer.Loss;
+import dev.gatehouse.runtime.log.LogFields;
 import dev.gatehouse.runtime.upstream.FailureClass;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.gatehouse.runtime.tls;
 
+import dev.gatehouse.runtime.log.LogEvent;
 import io.vertx.core.Vertx;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -80,13 +81,15 @@ final class TlsWatch implements TlsSource {
         TlsMaterial material = reader.read(found);
         current = material;
         warned = null;
-        LOG.info("TLS material was replaced: {}", settings);
+        LogEvent.of("TLS material was replaced").field("material", settings).info(LOG);
         listeners.forEach(listener -> listener.accept(material));
       }
     } catch (TlsException e) {
       if (!String.valueOf(e.getMessage()).equals(complaint)) {
         complaint = e.getMessage();
-        LOG.warn("TLS material cannot be replaced, the former stays in use: {}", e.getMessage());
+        LogEvent.of("TLS material cannot be replaced, the former stays in use")
+            .field("because", String.valueOf(e.getMessage()))
+            .warn(LOG);
       }
     } catch (RuntimeException e) {
       LOG.error("TLS material cannot be looked at: {}", settings, e);
@@ -107,12 +110,11 @@ final class TlsWatch implements TlsSource {
     Instant due = now.isBefore(end) ? soon : end;
     if (!now.isBefore(due) && !due.equals(warned)) {
       warned = due;
-      LOG.warn(
-          "The certificate of {} {} at {} (tls.certificate: {})",
-          certificate.getSubjectX500Principal(),
-          now.isBefore(end) ? "expires" : "expired",
-          end,
-          settings.certificate());
+      LogEvent.of(now.isBefore(end) ? "certificate expires" : "certificate has expired")
+          .field("subject", certificate.getSubjectX500Principal())
+          .field("at", end)
+          .field("tls.certificate", String.valueOf(settings.certificate()))
+          .warn(LOG);
     }
   }
 }

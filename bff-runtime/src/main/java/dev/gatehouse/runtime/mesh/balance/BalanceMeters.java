@@ -22,6 +22,7 @@ final class BalanceMeters {
   private final Counter none;
   private final AtomicInteger instances;
   private final AtomicInteger ejected;
+  private final AtomicInteger onTrial;
   private final AtomicInteger unwell;
   private int counted;
 
@@ -49,6 +50,10 @@ final class BalanceMeters {
         context, "gatehouse.mesh.unroutable", "Calls for which there was no instance", null);
     instances = level(context, "gatehouse.mesh.instances", "Instances known, per BFF instance");
     ejected = level(context, "gatehouse.mesh.instances.ejected", "Instances ejected right now");
+    onTrial = level(
+        context,
+        "gatehouse.mesh.instances.on_trial",
+        "Instances that were ejected and have not answered since");
     unwell =
         level(context, "gatehouse.mesh.instances.unhealthy", "Instances whose health checks fail");
   }
@@ -80,6 +85,10 @@ final class BalanceMeters {
 
   void readmitted() {
     ejected.decrementAndGet();
+  }
+
+  void onTrial(int change) {
+    onTrial.addAndGet(change);
   }
 
   void kept() {

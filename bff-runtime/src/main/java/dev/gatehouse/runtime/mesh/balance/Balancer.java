@@ -10,6 +10,7 @@ import dev.gatehouse.runtime.upstream.UpstreamRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses an instance for a call. What a choice costs does not grow with the number of instances. */
@@ -63,7 +64,7 @@ final class Balancer {
     if (scope.panic()) {
       meters.panicked();
     }
-    Instance byKey = byKey(scope, request, now);
+    Instance byKey = byKey(scope, request, one -> isItsTurn(one, now));
     Instance chosen = byKey != null ? byKey : byLoad(scope, request.avoided(), now);
     if (chosen == null) {
       meters.none();
@@ -110,8 +111,13 @@ final class Balancer {
 
   /** Whether an instance gets a call that falls to it: one that starts slowly gets a part of them. */
   private boolean isItsTurn(Instance instance, long now) {
-    double pace = instance.pace(policy.get().slowStart().toNanos(), now);
+    double pace = pace(instance, now);
     return pace == 1 || context.random().nextDouble() < pace;
+  }
+
+  /** Which part of its share an instance gets, above 0 to 1. */
+  double pace(Instance instance, long now) {
+    return instance.pace(policy.get().slowStart().toNanos(), now);
   }
 
   /** Where chance has found none but those to be avoided, they are most of all: then there are few. */
@@ -125,8 +131,13 @@ final class Balancer {
     return otherwise;
   }
 
-  /** The instance that a call's key belongs to; null where there are no keys, the call has none, or none that is near may be called. */
-  @Nullable Instance byKey(Scope scope, UpstreamRequest request, long now) {
+  /**
+   * The instance that a call's key belongs to.
+   *
+   * @param turn whether an instance takes a call that falls to it; if not, the next one along is asked
+   * @return null where there are no keys, the call has none, or none that is near may be called
+   */
+  @Nullable Instance byKey(Scope scope, UpstreamRequest request, Predicate<Instance> turn) {
     HashTable table = scope.table();
     CharSequence key = table == null ? null : key(request);
     if (table == null || key == null) {
@@ -141,7 +152,7 @@ final class Balancer {
       if (scope.takes(one)
           && scope.admits(one)
           && !request.avoided().contains(one.endpoint())
-          && isItsTurn(one, now)) {
+          && turn.test(one)) {
         return one;
       }
     }

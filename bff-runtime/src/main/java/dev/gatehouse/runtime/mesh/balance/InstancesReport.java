@@ -63,9 +63,21 @@ final class InstancesReport {
         .put("nearShare", scope.nearShare())
         .put("panic", scope.panic())
         .put("excluded", new JsonObject(new TreeMap<>(excluded)));
-    Instance byKey = balancer.byKey(scope, request, now);
+    Instance byKey = balancer.byKey(scope, request, any -> true);
     if (byKey != null) {
-      choice.put("endpoint", byKey.endpoint().toString()).put("because", "its key belongs there");
+      choice.put("endpoint", byKey.endpoint().toString());
+      double pace = balancer.pace(byKey, now);
+      if (pace == 1) {
+        choice.put("because", "its key belongs there");
+      } else {
+        Instance next = balancer.byKey(scope, request, one -> balancer.pace(one, now) == 1);
+        choice
+            .put("chance", pace)
+            .put("otherwise", next == null ? null : next.endpoint().toString())
+            .put(
+                "because",
+                "its key belongs there, but it starts slowly: others get the rest of its calls");
+      }
     } else if (scope.isEmpty()) {
       choice.put("because", "there is no instance to choose from: the call would be refused");
     } else {

@@ -1,5 +1,6 @@
 package dev.gatehouse.runtime.mesh.balance;
 
+import dev.gatehouse.runtime.log.LogEvent;
 import dev.gatehouse.runtime.policy.OutlierPolicy;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -22,6 +23,7 @@ final class Outliers {
   private final BalanceMeters meters;
   private final List<Instance> called = new ArrayList<>();
   private final List<Instance> ejected = new ArrayList<>();
+  private final List<Instance> onTrial = new ArrayList<>();
   private long nextLook;
   private long nextComparison;
   /** Whether to look at once, whatever the time is. */
@@ -49,9 +51,7 @@ final class Outliers {
     instance.calls++;
     if (!failed) {
       instance.failuresInARow = 0;
-      if (instance.onTrial()) {
-        instance.passed();
-      }
+      endTrial(instance);
       return;
     }
     instance.failures++;
@@ -71,6 +71,7 @@ final class Outliers {
     if (!due && now - nextLook < 0) {
       return;
     }
+    endTrials(policy);
     readmit(policy, now);
     long interval = policy.interval().toNanos();
     if (interval > 0 && policy.enabled() && (due || now - nextComparison >= 0)) {
@@ -98,6 +99,10 @@ final class Outliers {
         all.remove();
         meters.readmitted();
         one.readmit(policy.enabled());
+        if (policy.enabled() && !one.gone) {
+          onTrial.add(one);
+          meters.onTrial(1);
+        }
         one.failuresInARow = Math.max(0, policy.consecutiveFailures() - 1);
         one.startedAt = now;
         changed = true;
@@ -105,6 +110,24 @@ final class Outliers {
     }
     if (changed) {
       instances.changed();
+    }
+  }
+
+  private void endTrial(Instance instance) {
+    if (instance.onTrial()) {
+      instance.passed();
+      if (onTrial.remove(instance)) {
+        meters.onTrial(-1);
+      }
+    }
+  }
+
+  /** Of those that have gone, and of all where nobody is ejected any more. */
+  private void endTrials(OutlierPolicy policy) {
+    for (Instance one : List.copyOf(onTrial)) {
+      if (one.gone || !policy.enabled()) {
+        endTrial(one);
+      }
     }
   }
 
@@ -154,6 +177,7 @@ final class Outliers {
       meters.kept();
       return;
     }
+    endTrial(instance);
     instance.eject(now + pause(instance, policy));
     ejected.add(instance);
     if (instance.ejectedUntil - nextLook < 0) {
@@ -169,15 +193,17 @@ final class Outliers {
       untold++;
       return;
     }
-    LOG.warn(
-        "service {}: {} is ejected for {} ms ({}), {} of {} instances are; not told of before: {}",
-        service,
-        instance.endpoint(),
-        TimeUnit.NANOSECONDS.toMillis(instance.ejectedUntil - now),
-        reason == BalanceMeters.Reason.CONSECUTIVE ? "failures in a row" : "success rate",
-        ejected.size(),
-        instances.current().size(),
-        untold);
+    LogEvent.of("instance is ejected")
+        .field("service", service)
+        .field("instance", instance.endpoint())
+        .field("for_ms", TimeUnit.NANOSECONDS.toMillis(instance.ejectedUntil - now))
+        .field(
+            "because",
+            reason == BalanceMeters.Reason.CONSECUTIVE ? "failures in a row" : "success rate")
+        .field("ejected", ejected.size())
+        .field("instances", instances.current().size())
+        .field("not_told_before", untold)
+        .warn(LOG);
     told = true;
     toldNanos = now;
     untold = 0;
@@ -201,9 +227,11 @@ final class Outliers {
     return first > longest >> doublings ? longest : first << doublings;
   }
 
-  /** Takes its instances out of the gauge. */
+  /** Takes its instances out of the gauges. */
   void close() {
     ejected.forEach(one -> meters.readmitted());
     ejected.clear();
+    meters.onTrial(-onTrial.size());
+    onTrial.clear();
   }
 }

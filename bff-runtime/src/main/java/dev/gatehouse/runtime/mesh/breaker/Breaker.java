@@ -1,6 +1,7 @@
 package dev.gatehouse.runtime.mesh.breaker;
 
 import dev.gatehouse.runtime.live.Live;
+import dev.gatehouse.runtime.log.LogEvent;
 import dev.gatehouse.runtime.mesh.layer.LayerContext;
 import dev.gatehouse.runtime.mesh.layer.RollingCounts;
 import dev.gatehouse.runtime.policy.BreakerPolicy;
@@ -139,16 +140,15 @@ public final class Breaker implements Upstream {
     probeNanos = now() + openFor.toNanos();
     circuit.open(openFor);
     changed(before);
-    LOG.warn(
-        "circuit breaker opens service={} for={}ms because=\"{}\"",
-        context.service(),
-        openFor.toMillis(),
-        because);
+    event("circuit breaker opens")
+        .field("for_ms", openFor.toMillis())
+        .field("because", because)
+        .warn(LOG);
   }
 
   private void halfOpened() {
     changed(CircuitBreakerState.OPEN);
-    LOG.info("circuit breaker lets calls try service={}", context.service());
+    event("circuit breaker lets calls try").info(LOG);
   }
 
   private void close(String because) {
@@ -156,7 +156,11 @@ public final class Breaker implements Upstream {
     circuit.close();
     rests = 0;
     changed(before);
-    LOG.info("circuit breaker closes service={} because=\"{}\"", context.service(), because);
+    event("circuit breaker closes").field("because", because).info(LOG);
+  }
+
+  private LogEvent event(String what) {
+    return LogEvent.of(what).field("service", context.service());
   }
 
   private void changed(CircuitBreakerState before) {

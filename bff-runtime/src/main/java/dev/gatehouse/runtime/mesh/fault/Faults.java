@@ -1,6 +1,7 @@
 package dev.gatehouse.runtime.mesh.fault;
 
 import dev.gatehouse.runtime.live.Live;
+import dev.gatehouse.runtime.log.LogEvent;
 import dev.gatehouse.runtime.mesh.layer.LayerContext;
 import dev.gatehouse.runtime.policy.FaultPolicy;
 import dev.gatehouse.runtime.policy.FaultPolicy.Abort;
@@ -62,11 +63,11 @@ public final class Faults implements Upstream {
 
   private void tell(FaultPolicy policy) {
     if (!policy.rules().isEmpty()) {
-      LOG.warn(
-          "faults are injected into calls service={} until={} rules={}",
-          context.service(),
-          policy.until(),
-          policy.rules());
+      LogEvent.of("faults are injected into calls")
+          .field("service", context.service())
+          .field("until", policy.until() == null ? "cleared" : policy.until())
+          .field("rules", policy.rules())
+          .warn(LOG);
     }
   }
 

@@ -215,13 +215,16 @@ class BalancedCallsTest {
     call(200);
     assertThat(held.get(at(2))).hasSizeBetween(1, 2);
     assertThat(stateOf(2)).isEqualTo("on-trial");
+    assertThat(loop.gauge("gatehouse.mesh.instances.on_trial")).isEqualTo(1);
 
     answerHeld(2, 503);
     assertThat(stateOf(2)).isEqualTo("ejected");
+    assertThat(loop.gauge("gatehouse.mesh.instances.on_trial")).isZero();
     loop.turn(OutlierPolicy.DEFAULT.ejectFor().multipliedBy(2));
     call(200);
     answerHeld(2, 200);
     assertThat(stateOf(2)).isEqualTo("ready");
+    assertThat(loop.gauge("gatehouse.mesh.instances.on_trial")).isZero();
     held.clear();
     failing.clear();
     assertThat(call(200).get(at(2))).isGreaterThan(2);
@@ -250,11 +253,10 @@ class BalancedCallsTest {
         .extracting(ILoggingEvent::getFormattedMessage)
         .satisfiesExactly(
             first -> assertThat(first)
-                .startsWith("service catalog: http://10.0.0.")
+                .startsWith("instance is ejected: service=catalog instance=http://10.0.0.")
                 .endsWith(
-                    " is ejected for 10000 ms (failures in a row), 1 of 4 instances are; not told of before: 0"),
-            second ->
-                assertThat(second).contains(at(3).toString()).endsWith("not told of before: 1"));
+                    " for_ms=10000 because=\"failures in a row\" ejected=1 instances=4 not_told_before=0"),
+            second -> assertThat(second).contains(at(3).toString()).endsWith("not_told_before=1"));
   }
 
   @Test
@@ -273,6 +275,7 @@ class BalancedCallsTest {
     call(60);
 
     assertThat(held.get(at(2))).hasSizeGreaterThan(10);
+    assertThat(loop.gauge("gatehouse.mesh.instances.on_trial")).isZero();
     answerHeld(2, 200);
   }
 
@@ -661,6 +664,49 @@ class BalancedCallsTest {
     assertThat(choice.getJsonObject("excluded").getMap())
         .containsEntry("ejected", 1)
         .containsEntry("not ready", 1);
+  }
+
+  @Test
+  void whyAKeyGoesWhereItGoesIsToldWithItsChanceWhileAnInstanceStartsSlowly() {
+    set(all -> all.withBalance(BalancePolicy.DEFAULT
+        .withAlgorithm(Algorithm.RING_HASH)
+        .withKey(new HashKey(Source.COOKIE, "cart"))
+        .withSlowStart(Duration.ofSeconds(10))));
+    tell(ready(1));
+    call(1);
+    tell(ready(1), ready(2));
+    loop.turn(Duration.ofSeconds(4));
+    UpstreamRequest ofNew = keyOf(at(2));
+
+    JsonObject slow = explained(ofNew);
+    assertThat(slow.getString("endpoint")).isEqualTo(at(2).toString());
+    assertThat(slow.getDouble("chance")).isEqualTo(0.4);
+    assertThat(slow.getString("otherwise")).isEqualTo(at(1).toString());
+    assertThat(explained(ofNew)).as("whoever asks again").isEqualTo(slow);
+
+    loop.turn(Duration.ofSeconds(6));
+    JsonObject inFull = explained(ofNew);
+    assertThat(inFull.getString("endpoint")).isEqualTo(at(2).toString());
+    assertThat(inFull.getMap()).doesNotContainKeys("chance", "otherwise");
+  }
+
+  /** A call whose key belongs to an instance. */
+  private UpstreamRequest keyOf(Endpoint home) {
+    for (int i = 0; ; i++) {
+      UpstreamRequest request = request("/a", cart("c" + i));
+      if (home.toString().equals(explained(request).getString("endpoint"))) {
+        return request;
+      }
+    }
+  }
+
+  private JsonObject explained(UpstreamRequest request) {
+    BalancedCalls calls = calls();
+    return loop.on(() -> {
+      JsonObject into = new JsonObject();
+      calls.explain(request, into);
+      return into.getJsonObject("balance");
+    });
   }
 
   private static UpstreamRequest request(String uri, RequestOrigin origin) {

@@ -2,6 +2,7 @@ package dev.gatehouse.runtime.mesh.cache.redis;
 
 import dev.gatehouse.runtime.config.CacheSettings;
 import dev.gatehouse.runtime.discovery.Backoff;
+import dev.gatehouse.runtime.log.LogEvent;
 import dev.gatehouse.runtime.time.TimerWheel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -177,7 +178,7 @@ final class RedisLink {
       problem = null;
       if (told) {
         told = false;
-        LOG.info("kept answers are in {} again", settings);
+        LogEvent.of("kept answers are in Redis again").field("redis", settings).info(LOG);
       }
     }
   }
@@ -198,7 +199,10 @@ final class RedisLink {
     problem = why;
     if (!told) {
       told = true;
-      LOG.warn("kept answers are not in {} for now: {}; calls go to their services", settings, why);
+      LogEvent.of("kept answers are not in Redis for now, calls go to their services")
+          .field("redis", settings)
+          .field("because", String.valueOf(why))
+          .warn(LOG);
     }
     timer = vertx.setTimer(pauses.nextMillis(), again -> connect());
   }

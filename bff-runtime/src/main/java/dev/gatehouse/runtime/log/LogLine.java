@@ -1,4 +1,4 @@
-package dev.gatehouse.runtime.telemetry;
+package dev.gatehouse.runtime.log;
 
 import org.slf4j.spi.LoggingEventBuilder;
 

@@ -1,4 +1,4 @@
-package dev.gatehouse.runtime.telemetry;
+package dev.gatehouse.runtime.log;
 
 import java.util.ArrayList;
 import java.util.List;
