@@ -4,6 +4,7 @@ import dev.gatehouse.dsl.Caller;
 import dev.gatehouse.graphql.internal.answer.ErrorCode;
 import dev.gatehouse.graphql.internal.answer.GraphqlError;
 import dev.gatehouse.graphql.internal.answer.RequestRefused;
+import dev.gatehouse.graphql.internal.http.GraphqlRequest;
 import dev.gatehouse.graphql.internal.incremental.IncrementalFormat;
 import dev.gatehouse.graphql.internal.incremental.Payload;
 import dev.gatehouse.graphql.internal.incremental.PayloadWriter;
@@ -23,7 +24,6 @@ import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +89,7 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
   }
 
   /** Answers an operation. */
-  void serve(PreparedOperation prepared, Map<String, @Nullable Object> variables) {
+  void serve(PreparedOperation prepared, GraphqlRequest asked) {
     open();
     try {
       if (prepared.isMutation() && !request.method().equals(HttpMethod.POST)) {
@@ -97,9 +97,12 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
             ErrorCode.METHOD_NOT_ALLOWED,
             "A mutation changes something (expected: POST in place of " + request.method() + ").");
       }
+      boolean explains = door.explains(asked);
       boolean inParts = prepared.kind() != RootKind.SUBSCRIPTION
-          && door.context().settings().graphql().incremental();
-      begin(door.operations().bind(prepared, variables, inParts), prepared.kind());
+          && door.context().settings().graphql().incremental()
+          && !explains;
+      begin(
+          door.operations().bind(prepared, asked.variables(), inParts), prepared.kind(), explains);
     } catch (RequestRefused e) {
       refused(e.errors());
     } catch (RuntimeException e) {
@@ -126,14 +129,15 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
     write(COMMENT);
   }
 
-  private void begin(Bound bound, RootKind kind) {
+  private void begin(Bound bound, RootKind kind, boolean explains) {
     if (over) {
       return;
     }
     door.rate().charge(request, caller, bound.operation());
     record.label(OpenDoor.label(bound.operation()));
     if (kind == RootKind.SUBSCRIPTION) {
-      SubscriptionRun run = new SubscriptionRun(door, request, caller, record.trace(), bound, this);
+      SubscriptionRun run =
+          new SubscriptionRun(door, request, caller, record.trace(), bound, explains, this);
       subscription = run;
       run.start();
       endWithTheCallersProof();
@@ -153,6 +157,9 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
           bound,
           parts,
           this::answered);
+      if (explains) {
+        run.explain();
+      }
       answer = run;
       run.start();
     }

@@ -187,7 +187,7 @@ final class GraphqlExchange {
     }
     boolean streamed = streamsOnly || operation.kind() == RootKind.SUBSCRIPTION;
     if (streamed) {
-      new EventStream(door, request, caller, trace).serve(operation, asked.variables());
+      new EventStream(door, request, caller, trace).serve(operation, asked);
     }
     return streamed;
   }
@@ -213,7 +213,7 @@ final class GraphqlExchange {
             ErrorCode.NOT_ACCEPTABLE,
             "A subscription is answered as it happens (expected: accept: text/event-stream, or a WebSocket).");
       }
-      boolean explain = asked.explain() && door.context().settings().development();
+      boolean explain = door.explains(asked);
       Bound bound =
           door.operations().bind(operation, asked.variables(), wanted != null && !explain);
       door.rate().charge(request, caller, bound.operation());

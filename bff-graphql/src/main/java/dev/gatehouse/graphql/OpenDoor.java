@@ -136,6 +136,11 @@ final class OpenDoor {
     return operation;
   }
 
+  /** Whether a request is told what it does; nobody is outside development. */
+  boolean explains(GraphqlRequest asked) {
+    return asked.explain() && context.settings().development();
+  }
+
   /** What callers are charged. */
   CallerRate rate() {
     return rate;

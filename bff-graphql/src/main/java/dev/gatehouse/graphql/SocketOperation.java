@@ -57,12 +57,14 @@ final class SocketOperation implements SubscriptionRun.Client {
   /**
    * Begins it.
    *
+   * @param explains whether its results tell what it does
    * @throws dev.gatehouse.graphql.internal.answer.RequestRefused where a variable does not fit an argument
    */
-  void begin(Bound bound, boolean isSubscription) {
+  void begin(Bound bound, boolean isSubscription, boolean explains) {
     record.label(OpenDoor.label(bound.operation()));
     if (isSubscription) {
-      SubscriptionRun run = new SubscriptionRun(door, request, caller, record.trace(), bound, this);
+      SubscriptionRun run =
+          new SubscriptionRun(door, request, caller, record.trace(), bound, explains, this);
       subscription = run;
       run.start();
     } else {
@@ -76,6 +78,9 @@ final class SocketOperation implements SubscriptionRun.Client {
           bound,
           null,
           this::answered);
+      if (explains) {
+        run.explain();
+      }
       answer = run;
       run.start();
     }

@@ -76,7 +76,7 @@ final class SocketOperations {
       PreparedOperation prepared = door.prepare(asked);
       Bound bound = door.operations().bind(prepared, asked.variables());
       door.rate().charge(request, caller, bound.operation());
-      operation.begin(bound, prepared.kind() == RootKind.SUBSCRIPTION);
+      operation.begin(bound, prepared.kind() == RootKind.SUBSCRIPTION, door.explains(asked));
     } catch (RequestRefused e) {
       if (e.errors().get(0).code() == ErrorCode.MALFORMED_REQUEST) {
         open.remove(id);

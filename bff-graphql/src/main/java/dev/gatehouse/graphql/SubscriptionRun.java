@@ -36,6 +36,7 @@ final class SubscriptionRun implements EventReader {
   private final Caller caller;
   private final RequestTrace trace;
   private final Bound bound;
+  private final boolean explains;
   private final Client client;
   private final Planned root;
   private final byte @Nullable [] input;
@@ -69,6 +70,7 @@ final class SubscriptionRun implements EventReader {
 
   /**
    * @param bound a subscription
+   * @param explains whether each result tells what was done for it
    * @throws dev.gatehouse.graphql.internal.answer.RequestRefused where a variable does not fit an argument
    */
   SubscriptionRun(
@@ -77,12 +79,14 @@ final class SubscriptionRun implements EventReader {
       Caller caller,
       RequestTrace trace,
       Bound bound,
+      boolean explains,
       Client client) {
     this.door = door;
     this.request = request;
     this.caller = caller;
     this.trace = trace;
     this.bound = bound;
+    this.explains = explains;
     this.client = client;
     this.root = (Planned) bound.operation().roots().get(0);
     this.input = root.input().json(bound.variables());
@@ -195,6 +199,9 @@ final class SubscriptionRun implements EventReader {
     }
     OperationRun run =
         OperationRun.ofEvent(door, request, caller, trace, bound, event, this::result);
+    if (explains) {
+      run.explain();
+    }
     running = run;
     run.start();
   }

@@ -7,6 +7,7 @@ import static dev.gatehouse.graphql.Subgraph.subgraph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.dsl.Composite;
+import dev.gatehouse.dsl.EventSource;
 import dev.gatehouse.dsl.Operation;
 import dev.gatehouse.dsl.Service;
 import dev.gatehouse.testing.OpenedDoor;
@@ -38,6 +39,11 @@ class ExplainKindsTest {
             .query("secret", SubgraphTest.CARD)
             .allow(allowedIf("never", request -> false))
             .mutation("note", NOTE)
+            .allow(anyone())
+            .subscription(
+                "added",
+                EventSource.onBus("added.{id}", String.class, String.class),
+                SubgraphTest.CARD)
             .allow(anyone())
             .federated(subgraph(allowedIf("never", request -> false))
                 .entity(SubgraphTest.CARD, anyone())
@@ -74,6 +80,75 @@ class ExplainKindsTest {
     assertThat(text(explain, 0)).contains("catalog").doesNotContain("users");
     assertThat(text(explain, 1)).contains("users").doesNotContain("catalog");
     assertThat(explain.getJsonArray("calls")).hasSize(3);
+  }
+
+  @Test
+  void answersOverASocketHaveIt() throws Exception {
+    SocketClient client = SocketClient.ready(door);
+    client.send(new JsonObject()
+        .put("id", "1")
+        .put("type", "subscribe")
+        .put("payload", request("{ card(id: \"1\") { name } }"))
+        .encode());
+
+    JsonObject explain = client
+        .next("next")
+        .getJsonObject("payload")
+        .getJsonObject("extensions")
+        .getJsonObject("explain");
+    assertThat(text(explain, 0)).contains("catalog");
+    assertThat(explain.getJsonArray("calls")).hasSize(1);
+    client.close();
+  }
+
+  @Test
+  void answersAsEventsHaveItAndAreNotInParts() {
+    String events = door.client()
+        .send(
+            "POST",
+            "/graphql",
+            request("{ card(id: \"1\") { name ... @defer { price { cents } } } }")
+                .encode(),
+            "content-type",
+            "application/json",
+            "accept",
+            "text/event-stream")
+        .body();
+
+    String data = events
+        .lines()
+        .filter(line -> line.startsWith("data: {"))
+        .reduce((one, other) -> one + " and " + other)
+        .orElseThrow()
+        .substring("data: ".length());
+    JsonObject answer = new JsonObject(data);
+    assertThat(answer.getJsonObject("data").getJsonObject("card").getJsonObject("price"))
+        .isNotNull();
+    assertThat(answer.getJsonObject("extensions").getJsonObject("explain").getJsonArray("calls"))
+        .hasSize(2);
+  }
+
+  @Test
+  void eachResultOfASubscriptionHasItsOwn() throws Exception {
+    SocketClient client = SocketClient.ready(door);
+    client.send(new JsonObject()
+        .put("id", "1")
+        .put("type", "subscribe")
+        .put("payload", request("subscription { added(id: \"1\") { name } }"))
+        .encode());
+    client.subscribe("2", "{ __typename }");
+    client.next("next");
+    client.next("complete");
+
+    for (int i = 0; i < 2; i++) {
+      door.vertx.eventBus().publish("added.1", "1");
+      JsonObject result = client.next("next").getJsonObject("payload");
+      assertThat(result.getJsonObject("data").getJsonObject("added").getString("name"))
+          .isEqualTo("Lamp");
+      assertThat(result.getJsonObject("extensions").getJsonObject("explain").getJsonArray("calls"))
+          .hasSize(1);
+    }
+    client.close();
   }
 
   @Test

@@ -119,16 +119,32 @@ final class RandomOperation {
         boolean isText = argument.getName().equals("id");
         Object value = isText ? "s" + random.nextInt(50) : (Object) (1 + random.nextInt(4));
         if (random.nextBoolean()) {
-          String variable = "v" + names++;
-          declared.add("$" + variable + ": " + (isText ? "ID!" : "Int!"));
-          variables.put(variable, value);
-          given.add(argument.getName() + ": $" + variable);
+          given.add(argument.getName() + ": $" + variable(isText ? "ID" : "Int", value, required));
         } else {
           given.add(argument.getName() + ": " + (isText ? "\"" + value + "\"" : value));
         }
       }
     }
     return given.isEmpty() ? "" : "(" + String.join(", ", given) + ")";
+  }
+
+  /**
+   * Given, left to its default, or to that of the argument. Never null where the argument may not be: that refuses the operation here, and
+   * costs the field alone in graphql-java.
+   */
+  private String variable(String type, Object value, boolean required) {
+    String variable = "v" + names++;
+    String literal = value instanceof String ? "\"" + value + "\"" : value.toString();
+    switch (random.nextInt(required ? 2 : 4)) {
+      case 0 -> {
+        declared.add("$" + variable + ": " + type + "!");
+        variables.put(variable, value);
+      }
+      case 1 -> declared.add("$" + variable + ": " + type + "! = " + literal);
+      case 2 -> declared.add("$" + variable + ": " + type);
+      default -> declared.add("$" + variable + ": " + type + " = " + literal);
+    }
+    return variable;
   }
 
   private String condition() {
