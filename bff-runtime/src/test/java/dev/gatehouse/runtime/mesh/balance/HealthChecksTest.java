@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.runtime.mesh.MeshCaller;
 import dev.gatehouse.runtime.mesh.layer.LayerLoop;
 import dev.gatehouse.runtime.policy.HealthCheckPolicy;
+import dev.gatehouse.runtime.tls.TlsSettings;
+import dev.gatehouse.runtime.upstream.ServiceSettings;
+import dev.gatehouse.runtime.upstream.http.TestCa;
+import io.netty.pkitesting.X509Bundle;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,8 +21,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Questions to instances that listen on real sockets. */
 class HealthChecksTest {
@@ -144,5 +152,69 @@ class HealthChecksTest {
     caller.vertx().runOnContext(begin -> first.response().end());
     caller.until(() -> held.size() == 2);
     assertThat(unhealthy()).isZero();
+  }
+
+  @Test
+  void overTlsAnInstanceWithAnothersCertificateIsNotWell(@TempDir Path files) throws Exception {
+    TestCa ca = new TestCa("Shop CA");
+    String trust = TestCa.write(files.resolve("ca.pem"), ca.pem());
+    String good = secured("good", ca.local("catalog"));
+    String another = secured("another", ca.issue("another", more -> more.addSanDnsName("another")));
+    caller.at(
+        "catalog",
+        ServiceSettings.at(good, another).toBuilder()
+            .tls(TlsSettings.DEFAULT.withTrust(trust))
+            .connectTimeout(LONG)
+            .requestTimeout(LONG)
+            .build());
+    caller.open();
+
+    check(LONG, 2, 3);
+    caller.until(() -> unhealthy() == 1);
+
+    assertThat(answeredBy(20)).containsOnly("good");
+  }
+
+  private String secured(String name, X509Bundle identity) {
+    HttpServer server = LayerLoop.await(caller
+        .vertx()
+        .createHttpServer(
+            new HttpServerOptions().setSsl(true).setKeyCertOptions(TestCa.keys(identity)))
+        .requestHandler(request -> request.response().end(name))
+        .listen(0, "127.0.0.1"));
+    return "https://127.0.0.1:" + server.actualPort();
+  }
+
+  @Test
+  void neverAreMoreThanAHundredAskedAtOnce() {
+    Queue<HttpServerRequest> held = new ConcurrentLinkedQueue<>();
+    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    HttpServer server = LayerLoop.await(caller
+        .vertx()
+        .createHttpServer()
+        .requestHandler(request -> {
+          asked.incrementAndGet();
+          held.add(request);
+          most.accumulateAndGet(held.size(), Math::max);
+        })
+        .listen(0, "0.0.0.0"));
+    caller.at(
+        "catalog",
+        IntStream.rangeClosed(1, 150)
+            .mapToObj(i -> "http://127.0.1." + i + ":" + server.actualPort())
+            .toArray(String[]::new));
+    caller.open();
+
+    check(LONG, 2, 3);
+    for (int answered = 0; answered < 200; answered += 20) {
+      int expected = 100 + answered;
+      caller.until(() -> asked.get() == expected);
+      for (int i = 0; i < 20; i++) {
+        held.remove().response().end();
+      }
+    }
+
+    assertThat(most).hasValue(100);
   }
 }
