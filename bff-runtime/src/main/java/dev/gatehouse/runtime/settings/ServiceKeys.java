@@ -60,6 +60,11 @@ final class ServiceKeys {
       ValueTypes.duration(MILLISECOND, HOUR),
       DEFAULT.idleTimeout(),
       "How long an unused connection stays open.");
+  static final Setting<Duration> STREAM_IDLE_TIMEOUT = service(
+      "stream-idle-timeout",
+      ValueTypes.duration(MILLISECOND, Duration.ofHours(24)),
+      DEFAULT.streamIdleTimeout(),
+      "How long a stream of events may be silent until it counts as lost; comments and answers to pings are signs of life.");
   static final Setting<Integer> MAX_RESPONSE_BYTES = service(
       "max-response-bytes",
       ValueTypes.size(1, 1 << 30),
@@ -75,6 +80,7 @@ final class ServiceKeys {
       MAX_CONNECTIONS,
       MAX_WAITING,
       IDLE_TIMEOUT,
+      STREAM_IDLE_TIMEOUT,
       MAX_RESPONSE_BYTES);
 
   /** What makes up a service's policy, which may change while the process runs. */
@@ -119,6 +125,7 @@ final class ServiceKeys {
         .maxConnections(values.get(MAX_CONNECTIONS, name))
         .maxWaiting(values.get(MAX_WAITING, name))
         .idleTimeout(values.get(IDLE_TIMEOUT, name))
+        .streamIdleTimeout(values.get(STREAM_IDLE_TIMEOUT, name))
         .maxResponseBytes(values.get(MAX_RESPONSE_BYTES, name))
         .tls(TlsKeys.read(values, name))
         .policy(policy(values, name, development))

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxConnections open to one endpoint at the same time, per BFF instance; 1 to 10000
  * @param maxWaiting calls that wait for a connection to one endpoint while all are busy; 0 to 1000000
  * @param idleTimeout after which an unused connection is closed; 1 ms to 1 h
+ * @param streamIdleTimeout after which a stream of events counts as lost on which nothing came, not even a comment or an answer to a ping; 1 ms to
+ *     24 h
  * @param maxResponseBytes of one body; 1 to 1 GiB
  * @param tls used with {@code https} endpoints
  * @param policy how its calls are treated, until another source says otherwise
@@ -43,11 +45,13 @@ public record ServiceSettings(
     int maxConnections,
     int maxWaiting,
     Duration idleTimeout,
+    Duration streamIdleTimeout,
     int maxResponseBytes,
     TlsSettings tls,
     ServicePolicy policy) {
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration DAY = Duration.ofHours(24);
 
   /** What to speak over TLS. Without TLS the endpoint's scheme decides: {@code http} is HTTP/1.1, {@code h2c} is HTTP/2. */
   public enum HttpVersion {
@@ -93,6 +97,7 @@ public record ServiceSettings(
         .maxConnections(maxConnections)
         .maxWaiting(maxWaiting)
         .idleTimeout(idleTimeout)
+        .streamIdleTimeout(streamIdleTimeout)
         .maxResponseBytes(maxResponseBytes)
         .tls(tls)
         .policy(policy);
@@ -132,6 +137,7 @@ public record ServiceSettings(
     check(problems, key + ".max-connections", maxConnections, 1, 10_000);
     check(problems, key + ".max-waiting", maxWaiting, 0, 1_000_000);
     check(problems, key + ".idle-timeout", idleTimeout, HOUR);
+    check(problems, key + ".stream-idle-timeout", streamIdleTimeout, DAY);
     if (tls.key() != null && tls.certificate() == null) {
       problems.add(key + ".tls.key: " + tls.key() + " (expected: with tls.certificate)");
     }
@@ -171,6 +177,7 @@ public record ServiceSettings(
     private int maxConnections = 64;
     private int maxWaiting = 1000;
     private Duration idleTimeout = Duration.ofSeconds(30);
+    private Duration streamIdleTimeout = Duration.ofMinutes(5);
     private int maxResponseBytes = 10 << 20;
     private TlsSettings tls = TlsSettings.DEFAULT;
     private ServicePolicy policy = ServicePolicy.DEFAULT;
@@ -237,6 +244,11 @@ public record ServiceSettings(
       return this;
     }
 
+    public Builder streamIdleTimeout(Duration streamIdleTimeout) {
+      this.streamIdleTimeout = streamIdleTimeout;
+      return this;
+    }
+
     public Builder maxResponseBytes(int maxResponseBytes) {
       this.maxResponseBytes = maxResponseBytes;
       return this;
@@ -266,6 +278,7 @@ public record ServiceSettings(
           maxConnections,
           maxWaiting,
           idleTimeout,
+          streamIdleTimeout,
           maxResponseBytes,
           tls,
           policy);

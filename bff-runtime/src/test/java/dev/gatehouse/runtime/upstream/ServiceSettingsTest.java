@@ -18,6 +18,7 @@ class ServiceSettingsTest {
     assertThat(settings.requestTimeout()).isEqualTo(Duration.ofSeconds(2));
     assertThat(settings.maxConnections()).isEqualTo(64);
     assertThat(settings.maxWaiting()).isEqualTo(1000);
+    assertThat(settings.streamIdleTimeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(settings.maxResponseBytes()).isEqualTo(10 * 1024 * 1024);
     assertThat(settings.tls()).isEqualTo(TlsSettings.DEFAULT);
     assertThat(settings.problems("services.catalog")).isEmpty();
@@ -33,6 +34,7 @@ class ServiceSettingsTest {
         .maxConnections(0)
         .maxWaiting(-1)
         .idleTimeout(Duration.ofMillis(-5))
+        .streamIdleTimeout(Duration.ofHours(25))
         .maxResponseBytes(0)
         .build();
 
@@ -45,6 +47,7 @@ class ServiceSettingsTest {
             "services.catalog.max-connections: 0 (expected: 1 to 10000)",
             "services.catalog.max-waiting: -1 (expected: 0 to 1000000)",
             "services.catalog.idle-timeout: -5ms (expected: 1ms to 60m)",
+            "services.catalog.stream-idle-timeout: 1500m (expected: 1ms to 1440m)",
             "services.catalog.max-response-bytes: 0 (expected: 1 to 1073741824)"));
   }
 }

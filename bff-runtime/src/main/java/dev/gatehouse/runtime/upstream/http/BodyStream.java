@@ -6,6 +6,7 @@ import dev.gatehouse.runtime.upstream.UpstreamException;
 import dev.gatehouse.runtime.upstream.UpstreamRequest.Header;
 import dev.gatehouse.runtime.upstream.UpstreamStream;
 import dev.gatehouse.runtime.upstream.http.Failures.Stage;
+import dev.gatehouse.runtime.upstream.http.Silence.Verdict;
 import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -25,6 +26,7 @@ final class BodyStream extends TimerWheel.Entry implements UpstreamStream {
   private final Connector connector;
   private final TimerWheel timers;
   private final long timeoutNanos;
+  private final Silence silence;
   private final Reader reader;
   private @Nullable HttpClientConnection connection;
   private @Nullable HttpClientResponse response;
@@ -33,17 +35,20 @@ final class BodyStream extends TimerWheel.Entry implements UpstreamStream {
 
   /**
    * @param timeoutNanos until the head of the answer must be there
+   * @param silence that is looked for once the answer has begun
    */
   BodyStream(
       StreamOpening opening,
       Connector connector,
       TimerWheel timers,
       long timeoutNanos,
+      Silence silence,
       Reader reader) {
     this.opening = opening;
     this.connector = connector;
     this.timers = timers;
     this.timeoutNanos = timeoutNanos;
+    this.silence = silence;
     this.reader = reader;
   }
 
@@ -112,11 +117,14 @@ final class BodyStream extends TimerWheel.Entry implements UpstreamStream {
       answer.endHandler(end -> end(null));
       answer.handler(piece -> {
         if (!over) {
+          silence.broken(System.nanoTime());
           reader.received(piece);
         }
       });
       if (paused) {
         answer.pause();
+      } else {
+        listen();
       }
       reader.opened();
     }
@@ -134,6 +142,7 @@ final class BodyStream extends TimerWheel.Entry implements UpstreamStream {
   public void pause() {
     paused = true;
     if (response != null) {
+      timers.cancel(this); // who does not listen hears nothing
       response.pause();
     }
   }
@@ -141,9 +150,15 @@ final class BodyStream extends TimerWheel.Entry implements UpstreamStream {
   @Override
   public void resume() {
     paused = false;
-    if (response != null) {
+    if (response != null && !over) {
+      listen();
       response.resume();
     }
+  }
+
+  private void listen() {
+    silence.broken(System.nanoTime());
+    timers.schedule(this, silence.nextLook());
   }
 
   @Override
@@ -159,7 +174,15 @@ final class BodyStream extends TimerWheel.Entry implements UpstreamStream {
 
   @Override
   protected void expired() {
-    fail(FailureClass.TIMED_OUT, "no answer within " + timeoutNanos / 1_000_000 + " ms", null);
+    if (response == null) {
+      fail(FailureClass.TIMED_OUT, "no answer within " + timeoutNanos / 1_000_000 + " ms", null);
+      return;
+    }
+    if (silence.verdict(System.nanoTime()) == Verdict.LOST) {
+      fail(FailureClass.TIMED_OUT, silence.text(), null);
+    } else {
+      timers.schedule(this, silence.nextLook());
+    }
   }
 
   private void fail(FailureClass failureClass, String what, @Nullable Throwable cause) {

@@ -53,19 +53,26 @@ final class HttpEndpoint implements EndpointClient {
       ServiceOrigin origin, String uri, List<Header> headers, UpstreamStream.Reader reader) {
     StreamOpening opening = new StreamOpening(origin.operation(), endpoint(), uri, headers);
     long timeoutNanos = settings.requestTimeout().toNanos();
+    Silence silence = new Silence(settings.streamIdleTimeout().toNanos());
     if (origin.protocol() == Protocol.WEB_SOCKET) {
       SocketStream stream = new SocketStream(
           opening,
           () -> loop.outsideRequest(() -> clients.webSocket(opening)),
           timers,
           timeoutNanos,
+          silence,
           settings.maxResponseBytes(),
           reader);
       loop.later(stream::start);
       return stream;
     }
     BodyStream stream = new BodyStream(
-        opening, clients.connector(endpoint(), loop, timers), timers, timeoutNanos, reader);
+        opening,
+        clients.connector(endpoint(), loop, timers),
+        timers,
+        timeoutNanos,
+        silence,
+        reader);
     loop.later(stream::start);
     return stream;
   }

@@ -4,6 +4,7 @@ import dev.gatehouse.runtime.time.TimerWheel;
 import dev.gatehouse.runtime.upstream.FailureClass;
 import dev.gatehouse.runtime.upstream.UpstreamException;
 import dev.gatehouse.runtime.upstream.UpstreamStream;
+import dev.gatehouse.runtime.upstream.http.Silence.Verdict;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.UpgradeRejectedException;
@@ -19,6 +20,7 @@ final class SocketStream extends TimerWheel.Entry implements UpstreamStream {
   private final Supplier<Future<WebSocket>> connecting;
   private final TimerWheel timers;
   private final long timeoutNanos;
+  private final Silence silence;
   private final int maxBytes;
   private final Reader reader;
   private @Nullable WebSocket socket;
@@ -28,6 +30,7 @@ final class SocketStream extends TimerWheel.Entry implements UpstreamStream {
   /**
    * @param connecting makes the connection and the handshake
    * @param timeoutNanos until it must be open
+   * @param silence that is looked for once it is open
    * @param maxBytes of one message
    */
   SocketStream(
@@ -35,12 +38,14 @@ final class SocketStream extends TimerWheel.Entry implements UpstreamStream {
       Supplier<Future<WebSocket>> connecting,
       TimerWheel timers,
       long timeoutNanos,
+      Silence silence,
       int maxBytes,
       Reader reader) {
     this.opening = opening;
     this.connecting = connecting;
     this.timers = timers;
     this.timeoutNanos = timeoutNanos;
+    this.silence = silence;
     this.maxBytes = maxBytes;
     this.reader = reader;
   }
@@ -78,10 +83,13 @@ final class SocketStream extends TimerWheel.Entry implements UpstreamStream {
         end(null);
       }
     });
+    open.pongHandler(pong -> silence.broken(System.nanoTime()));
     open.textMessageHandler(text -> received(Buffer.buffer(text)));
     open.binaryMessageHandler(this::received);
     if (paused) {
       open.pause();
+    } else {
+      listen();
     }
     reader.opened();
   }
@@ -90,6 +98,7 @@ final class SocketStream extends TimerWheel.Entry implements UpstreamStream {
     if (over) {
       return;
     }
+    silence.broken(System.nanoTime());
     if (message.length() > maxBytes) {
       fail(FailureClass.NONSENSE, "a message of more than " + maxBytes + " bytes", null);
     } else {
@@ -101,6 +110,7 @@ final class SocketStream extends TimerWheel.Entry implements UpstreamStream {
   public void pause() {
     paused = true;
     if (socket != null) {
+      timers.cancel(this); // who does not listen hears nothing
       socket.pause();
     }
   }
@@ -109,8 +119,14 @@ final class SocketStream extends TimerWheel.Entry implements UpstreamStream {
   public void resume() {
     paused = false;
     if (socket != null) {
+      listen();
       socket.resume();
     }
+  }
+
+  private void listen() {
+    silence.broken(System.nanoTime());
+    timers.schedule(this, silence.nextLook());
   }
 
   @Override
@@ -128,7 +144,20 @@ final class SocketStream extends TimerWheel.Entry implements UpstreamStream {
 
   @Override
   protected void expired() {
-    fail(FailureClass.TIMED_OUT, "not open within " + timeoutNanos / 1_000_000 + " ms", null);
+    WebSocket open = socket;
+    if (open == null) {
+      fail(FailureClass.TIMED_OUT, "not open within " + timeoutNanos / 1_000_000 + " ms", null);
+      return;
+    }
+    Verdict verdict = silence.verdict(System.nanoTime());
+    if (verdict == Verdict.LOST) {
+      fail(FailureClass.TIMED_OUT, silence.text(), null);
+      return;
+    }
+    if (verdict == Verdict.ASK) {
+      open.writePing(Buffer.buffer());
+    }
+    timers.schedule(this, silence.nextLook());
   }
 
   private void fail(FailureClass failureClass, String what, @Nullable Throwable cause) {

@@ -105,6 +105,7 @@ class TlsStreamsTest {
   private ServiceSettings.Builder settings(HttpServer server) {
     String trust = TestCa.write(files.resolve("ca.pem"), CA.pem());
     return Caller.settings("https://127.0.0.1:" + server.actualPort())
+        .requestTimeout(Caller.LONG)
         .tls(TlsSettings.DEFAULT.withTrust(trust));
   }
 

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pricing extends ServiceVerticle {
   private static final List<String> ENDINGS = List.of("0.00", "0.50", "0.90", "0.95", "0.99");
+  private static final long SIGN_OF_LIFE_MILLIS = 30_000;
 
   private final Map<String, Price> prices = new HashMap<>(prices());
   private final Set<Watching> watching = new HashSet<>();
@@ -69,6 +70,14 @@ final class Pricing extends ServiceVerticle {
         .on(GET, "/prices", this::batch)
         .onAsync(GET, "/prices/{id}/changes", this::changes)
         .on(PUT, "/prices/{id}", this::change);
+  }
+
+  /** Prices rarely change: comments show that the streams live. */
+  @Override
+  public Future<?> start() {
+    vertx.setPeriodic(
+        SIGN_OF_LIFE_MILLIS, id -> watching.forEach(each -> each.response().write(":\n\n")));
+    return super.start();
   }
 
   /** Streams have no end of their own. */
