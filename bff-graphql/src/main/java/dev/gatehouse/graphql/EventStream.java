@@ -5,6 +5,7 @@ import dev.gatehouse.graphql.internal.answer.ErrorCode;
 import dev.gatehouse.graphql.internal.answer.GraphqlError;
 import dev.gatehouse.graphql.internal.answer.RequestRefused;
 import dev.gatehouse.graphql.internal.http.GraphqlRequest;
+import dev.gatehouse.graphql.internal.http.MediaType;
 import dev.gatehouse.graphql.internal.incremental.IncrementalFormat;
 import dev.gatehouse.graphql.internal.incremental.Payload;
 import dev.gatehouse.graphql.internal.incremental.PayloadWriter;
@@ -80,6 +81,20 @@ final class EventStream implements SubscriptionRun.Client, Lasting.Connection {
         && !request.method().equals(HttpMethod.HEAD)
         && accept.toLowerCase(Locale.ROOT).contains(TYPE)
         && MediaRange.quality(accept, TYPE) > 0;
+  }
+
+  /**
+   * Whether a client that accepts events would rather have them than anything else. One that does not say so gets JSON before events,
+   * and events before parts.
+   *
+   * @param parts whether it is one that takes parts
+   */
+  static boolean isPreferred(HttpServerRequest request, boolean parts) {
+    String accept = request.getHeader(HttpHeaderNames.ACCEPT);
+    double events = MediaRange.quality(accept, TYPE);
+    return events > MediaRange.quality(accept, MediaType.JSON.type())
+        && events > MediaRange.quality(accept, MediaType.GRAPHQL_RESPONSE.type())
+        && (!parts || events >= IncrementalFormat.quality(accept));
   }
 
   /** Answers that an operation cannot be run. */

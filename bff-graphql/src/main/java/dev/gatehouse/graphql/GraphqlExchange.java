@@ -53,7 +53,8 @@ final class GraphqlExchange {
   private boolean takesOnlyParts;
   private Caller caller = Caller.ANONYMOUS;
   private boolean streams;
-  private boolean streamsOnly;
+  private boolean prefersStream;
+  private boolean takesList;
   private boolean ended;
 
   GraphqlExchange(OpenDoor door, HttpServerRequest request, long start) {
@@ -80,7 +81,6 @@ final class GraphqlExchange {
   private void enter(Future<Caller> resolved) {
     MediaType accepted = MediaType.of(request.getHeader(HttpHeaderNames.ACCEPT));
     streams = EventStream.isAccepted(request);
-    streamsOnly = streams && accepted == null;
     if (door.context().settings().graphql().incremental()
         && !request.method().equals(HttpMethod.HEAD)) {
       format = IncrementalFormat.of(request.getHeader(HttpHeaderNames.ACCEPT));
@@ -91,7 +91,9 @@ final class GraphqlExchange {
           "The answer is application/graphql-response+json or application/json (expected: an Accept header that takes one of them).");
       return;
     }
-    takesOnlyParts = accepted == null && !streams;
+    prefersStream = streams && EventStream.isPreferred(request, format != null);
+    takesList = accepted != null;
+    takesOnlyParts = accepted == null && !prefersStream;
     // Who takes neither gets it with errors alone, whose status has to tell what they are.
     media = accepted == null ? MediaType.GRAPHQL_RESPONSE : accepted;
     if (resolved.failed()) {
@@ -145,7 +147,7 @@ final class GraphqlExchange {
   }
 
   private void run(List<GraphqlRequest> asked, boolean batch) {
-    if (batch && (streamsOnly || takesOnlyParts)) {
+    if (batch && !takesList) {
       refuse(
           ErrorCode.NOT_ACCEPTABLE,
           "A list of operations is answered as application/json (expected: an Accept header that takes it).");
@@ -178,14 +180,14 @@ final class GraphqlExchange {
     try {
       operation = door.prepare(asked);
     } catch (RequestRefused e) {
-      if (streamsOnly) {
+      if (prefersStream) {
         new EventStream(door, request, caller, trace).refuse(e.errors());
       } else {
         refuse(e.errors());
       }
       return true;
     }
-    boolean streamed = streamsOnly || operation.kind() == RootKind.SUBSCRIPTION;
+    boolean streamed = prefersStream || operation.kind() == RootKind.SUBSCRIPTION;
     if (streamed) {
       new EventStream(door, request, caller, trace).serve(operation, asked);
     }

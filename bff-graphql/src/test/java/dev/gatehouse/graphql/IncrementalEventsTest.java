@@ -4,6 +4,7 @@ import static dev.gatehouse.dsl.Access.anyone;
 import static dev.gatehouse.graphql.GraphqlDoor.graphql;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testing.HttpClients.Reply;
 import dev.gatehouse.testing.OpenedDoor;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
@@ -22,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Answers in parts as event streams. */
 class IncrementalEventsTest {
@@ -112,6 +115,39 @@ class IncrementalEventsTest {
                   + "\"label\":\"reviews\"}],\"hasNext\":false}");
       assertThat(next(events)).isEqualTo("complete");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "text/event-stream, application/json;q=0.9 | 200 | text/event-stream",
+        "text/event-stream;q=0.9, application/json | 200 | application/json",
+        "text/event-stream, application/json | 200 | application/json",
+        "text/event-stream, multipart/mixed;q=0.5 | 200 | text/event-stream",
+        "text/event-stream;q=0.5, multipart/mixed | 200 | multipart/mixed",
+        "text/event-stream, multipart/mixed | 200 | text/event-stream",
+        "text/event-stream;q=0, multipart/mixed;q=0.1 | 200 | multipart/mixed",
+        "text/event-stream;q=0.8, multipart/mixed;q=0.7, application/json;q=0.6 | 200 | text/event-stream",
+        "text/event-stream;q=0.7, multipart/mixed;q=0.8, application/json;q=0.6 | 200 | multipart/mixed",
+        "text/event-stream;q=0, application/json;q=0, multipart/mixed;q=0 | 406 | application/json"
+      })
+  void whatIsWantedMostComes(String accept, int status, String type) throws Exception {
+    reviews.thenAccept(request ->
+        request.response().putHeader("content-type", "application/json").end(REVIEWS));
+
+    Reply reply = door.client()
+        .send(
+            "POST",
+            "/graphql",
+            new JsonObject().put("query", DEFERRED).encode(),
+            "content-type",
+            "application/json",
+            "accept",
+            accept);
+
+    assertThat(reply.header("content-type")).startsWith(type);
+    assertThat(reply.status()).isEqualTo(status);
   }
 
   @Test

@@ -26,7 +26,8 @@ public enum IncrementalFormat {
   }
 
   /**
-   * What a client takes that accepts this. Who names no version gets the older form, as those that know a newer one name it.
+   * What a client takes that accepts this: of two forms the one with the greater {@code q}, else the newer one. Who names no version
+   * gets the older form, as those that know a newer one name it.
    *
    * @param accept null where there is no such header
    * @return null where it takes no answer in parts, or would rather have a whole one
@@ -36,12 +37,14 @@ public enum IncrementalFormat {
       return null;
     }
     IncrementalFormat found = null;
+    double most = 0;
     for (String range : accept.split(",")) {
       IncrementalFormat asked = ofRange(range.toLowerCase(Locale.ROOT).split(";"));
-      if (asked == V0_2) {
-        return V0_2;
+      double wanted = MediaRange.quality(range, TYPE);
+      if (asked != null && (wanted > most || wanted == most && wanted > 0 && asked == V0_2)) {
+        found = asked;
+        most = wanted;
       }
-      found = asked == null ? found : asked;
     }
     return found;
   }
@@ -55,6 +58,11 @@ public enum IncrementalFormat {
     boolean older = accept != null
         && accept.toLowerCase(Locale.ROOT).replace(" ", "").contains("deferspec=20220824");
     return older ? V20220824 : V0_2;
+  }
+
+  /** How much a client wants parts, whatever their form. */
+  public static double quality(String accept) {
+    return MediaRange.quality(accept, TYPE);
   }
 
   private static boolean prefersWhole(String accept) {
@@ -74,8 +82,7 @@ public enum IncrementalFormat {
         found = V0_2;
       } else if (parameter.startsWith("incrementalspec=")
           || parameter.startsWith("deferspec=") && !parameter.equals("deferspec=20220824")
-          || parameter.startsWith("subscriptionspec=")
-          || parameter.matches("q=0(\\.0*)?")) {
+          || parameter.startsWith("subscriptionspec=")) {
         return null;
       }
     }

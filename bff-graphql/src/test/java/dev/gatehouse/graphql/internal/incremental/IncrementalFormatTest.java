@@ -28,6 +28,19 @@ class IncrementalFormatTest {
   }
 
   @Test
+  void ofTwoFormsTheOneThatIsWantedMoreCounts() {
+    assertThat(IncrementalFormat.of(
+            "multipart/mixed;incrementalSpec=v0.2;q=0.4, multipart/mixed;deferSpec=20220824;q=0.9"))
+        .isEqualTo(IncrementalFormat.V20220824);
+    assertThat(IncrementalFormat.of(
+            "multipart/mixed;deferSpec=20220824;q=0.4, multipart/mixed;incrementalSpec=v0.2;q=0.9"))
+        .isEqualTo(IncrementalFormat.V0_2);
+    assertThat(IncrementalFormat.of(
+            "multipart/mixed;incrementalSpec=v0.2;q=0, multipart/mixed;deferSpec=20220824;q=0.1"))
+        .isEqualTo(IncrementalFormat.V20220824);
+  }
+
+  @Test
   void aClientThatTakesNoFormThatThereIsGetsTheWhole() {
     for (String accept : new String[] {
       "application/json",
