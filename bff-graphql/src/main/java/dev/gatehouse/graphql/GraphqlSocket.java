@@ -23,7 +23,6 @@ final class GraphqlSocket implements MessageSocket.Listener, Lasting.Connection 
   /** The sub-protocol. */
   static final String PROTOCOL = "graphql-transport-ws";
 
-  /** The claim of RFC 7519, section 4.1.4: until when a caller is who it is, in seconds since 1970. */
   private static final Logger LOG = LoggerFactory.getLogger(GraphqlSocket.class);
 
   private final OpenDoor door;
