@@ -9,6 +9,7 @@ import io.vertx.servicediscovery.Record;
 import io.vertx.servicediscovery.spi.ServicePublisher;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +31,10 @@ final class WatchedService implements Source.Listener {
 
   /** So many are listed and compared in well under a millisecond. */
   private static final int FEW = 500;
-  /** Between two looks at a longer list: a fifth of a second for ten thousand. */
-  private static final long PAUSE_NANOS_PER_INSTANCE = 20_000;
+  /** Between two looks at a longer list: listing and comparing then take about a hundredth of the time. */
+  private static final long PAUSE_NANOS_PER_INSTANCE = 40_000;
+  /** With what passes until it is called, an instance that comes gets calls within a second. */
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
 
   private static final long NO_TIMER = -1;
   private static final long FLAPPING_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -44,6 +47,9 @@ final class WatchedService implements Source.Listener {
   private final Map<Endpoint, Published> published = new HashMap<>();
   private final Promise<Void> answered = Promise.promise();
   private Map<Endpoint, ServiceInstance> wanted = Map.of();
+  /** What was published last; empty where not all of it could be. */
+  private Map<Endpoint, ServiceInstance> settled = Map.of();
+
   private @Nullable Future<Void> settling;
   private boolean again;
   private long giveUpTimer = NO_TIMER;
@@ -88,7 +94,8 @@ final class WatchedService implements Source.Listener {
     if (lookTimer != NO_TIMER) {
       return;
     }
-    long wait = wanted.size() * PAUSE_NANOS_PER_INSTANCE - (System.nanoTime() - lookedNanos);
+    long pause = Math.min(LONGEST_PAUSE_NANOS, wanted.size() * PAUSE_NANOS_PER_INSTANCE);
+    long wait = pause - (System.nanoTime() - lookedNanos);
     if (wanted.size() <= FEW || wait <= 0) {
       look();
     } else {
@@ -257,6 +264,7 @@ final class WatchedService implements Source.Listener {
   private void run(Promise<Void> done) {
     again = false;
     List<Supplier<Future<?>>> all = differences();
+    settled = wanted;
     if (!all.isEmpty()) {
       state = state.changedTo(wanted.size());
     }
@@ -277,27 +285,38 @@ final class WatchedService implements Source.Listener {
     List<Future<?>> now = new ArrayList<>(to - from);
     all.subList(from, to).forEach(each -> now.add(each.get()));
     Future.join(now)
-        .onFailure(e -> LOG.warn("service {}: not all instances could be published", service, e))
+        .onFailure(e -> {
+          settled = Map.of();
+          LOG.warn("service {}: not all instances could be published", service, e);
+        })
         .onComplete(stepped -> vertx.runOnContext(next -> step(all, to, done)));
   }
 
-  /** What has gone first. It is only looked for where something has: lists are long, and mostly the same. */
+  /**
+   * What has gone first. Lists are long, and mostly the same: an instance is only looked up where another one was in its place, and
+   * what has gone only where something has.
+   */
   private List<Supplier<Future<?>>> differences() {
     List<Supplier<Future<?>>> put = new ArrayList<>();
     Map<Endpoint, ServiceInstance> target = wanted;
-    int[] kept = {0};
-    target.forEach((endpoint, instance) -> {
-      Published known = published.get(endpoint);
+    Iterator<ServiceInstance> before = settled.values().iterator();
+    int kept = 0;
+    for (ServiceInstance instance : target.values()) {
+      if (before.hasNext() && before.next().equals(instance)) {
+        kept++;
+        continue;
+      }
+      Published known = published.get(instance.endpoint());
       if (known == null) {
         put.add(() -> publish(instance));
-        return;
+        continue;
       }
-      kept[0]++;
+      kept++;
       if (!known.instance().equals(instance)) {
         put.add(() -> change(known, instance));
       }
-    });
-    if (kept[0] == published.size()) {
+    }
+    if (kept == published.size()) {
       return put;
     }
     List<Supplier<Future<?>>> all = new ArrayList<>();

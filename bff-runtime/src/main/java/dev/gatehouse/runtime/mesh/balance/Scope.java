@@ -25,9 +25,9 @@ final class Scope {
   /** So many are sorted out in a few microseconds. */
   private static final int FEW = 500;
   /** What sorting out more may take of the loop's time is then a few thousandths, so that fewer than one call in a hundred waits for it. */
-  private static final long PAUSE_NANOS_PER_MEMBER = 50_000;
+  private static final long PAUSE_NANOS_PER_MEMBER = 20_000;
   /** With what passes until its source is looked at, an instance that comes gets calls within a second. */
-  private static final long LONGEST_PAUSE_NANOS = 400_000_000;
+  private static final long LONGEST_PAUSE_NANOS = 200_000_000;
   /** Where so many in a row are not fit, much has changed. */
   private static final int MOST_PASSED_OVER = 8;
 
