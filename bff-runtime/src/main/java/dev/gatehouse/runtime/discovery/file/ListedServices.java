@@ -1,12 +1,10 @@
 package dev.gatehouse.runtime.discovery.file;
 
-import dev.gatehouse.runtime.discovery.Endpoint;
 import dev.gatehouse.runtime.discovery.FoundInstances;
-import dev.gatehouse.runtime.discovery.ServiceInstance.State;
+import dev.gatehouse.runtime.discovery.ListedInstance;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -44,39 +42,6 @@ final class ListedServices {
   }
 
   void addTo(FoundInstances found, String service) {
-    for (Object entry : services.getOrDefault(service, List.of())) {
-      try {
-        add(found, entry);
-      } catch (IllegalArgumentException | ClassCastException e) {
-        found.leaveOut(String.valueOf(e.getMessage()));
-      }
-    }
-  }
-
-  private static void add(FoundInstances found, Object entry) {
-    if (entry instanceof Map<?, ?> tree) {
-      found.add(
-          Endpoint.parse(text(tree, "url", "")),
-          tree.get("weight") == null ? 1 : ((Number) tree.get("weight")).longValue(),
-          text(tree, "zone", ""),
-          labels(tree.get("labels")),
-          State.valueOf(text(tree, "state", "ready").toUpperCase(Locale.ROOT).replace('-', '_')));
-    } else {
-      found.add(Endpoint.parse(String.valueOf(entry)), 1, "", Map.of(), State.READY);
-    }
-  }
-
-  private static String text(Map<?, ?> tree, String key, String byDefault) {
-    Object value = tree.get(key);
-    return value == null ? byDefault : String.valueOf(value);
-  }
-
-  private static Map<String, String> labels(@Nullable Object labels) {
-    Map<String, String> texts = new HashMap<>();
-    if (labels != null) {
-      ((Map<?, ?>) labels)
-          .forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
-    }
-    return texts;
+    services.getOrDefault(service, List.of()).forEach(entry -> ListedInstance.add(found, entry));
   }
 }

@@ -2,10 +2,13 @@ package dev.gatehouse.runtime.discovery.redis;
 
 import dev.gatehouse.runtime.discovery.Backoff;
 import dev.gatehouse.runtime.discovery.FoundInstances;
+import dev.gatehouse.runtime.discovery.ListedInstance;
 import dev.gatehouse.runtime.discovery.ServiceLookup;
 import dev.gatehouse.runtime.discovery.Source;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at the sorted sets again and again, over one connection. What has outlived its score is not read. */
 final class RedisSource implements Source {
+  private static final int LONGEST_MEMBER = 64 << 10;
+
   private final Vertx vertx;
   private final RedisSettings settings;
   private final Redis redis;
@@ -159,12 +164,25 @@ final class RedisSource implements Source {
         listener.confirmed();
         return;
       }
-      last = members;
       FoundInstances found = new FoundInstances(lookup);
       for (Response member : members) {
-        ListedInstance.add(found, member.toString());
+        add(found, member.toString());
       }
+      last = members;
       listener.found(found);
+    }
+
+    private static void add(FoundInstances found, String member) {
+      try {
+        if (member.length() > LONGEST_MEMBER) {
+          found.leaveOut("a member of " + member.length() + " characters");
+        } else {
+          ListedInstance.add(
+              found, member.startsWith("{") ? new JsonObject(member).getMap() : member);
+        }
+      } catch (DecodeException e) {
+        found.leaveOut(String.valueOf(e.getMessage()));
+      }
     }
   }
 }

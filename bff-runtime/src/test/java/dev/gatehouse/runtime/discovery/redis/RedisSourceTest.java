@@ -131,6 +131,24 @@ class RedisSourceTest {
   }
 
   @Test
+  void whatIsNullIsNotGiven() {
+    command(Command.ZADD, KEY, "+inf", "http://10.0.0.1:1");
+    command(
+        Command.ZADD,
+        KEY,
+        "+inf",
+        "{\"url\":\"http://10.0.0.2:2\",\"weight\":null,\"zone\":null,\"labels\":null,\"state\":null}");
+    command(Command.ZADD, KEY, "+inf", "{\"url\":null}");
+    try (Registry registry = new Registry(vertx, lookup())) {
+      registry.awaitAddresses("10.0.0.1:1", "10.0.0.2:2");
+      assertThat(registry.instances().get(1).weight()).isEqualTo(1);
+      assertThat(registry.instances().get(1).state()).isEqualTo(State.READY);
+      assertThat(registry.state().leftOut()).isEqualTo(1);
+      assertThat(registry.state().status()).isEqualTo(Status.CURRENT);
+    }
+  }
+
+  @Test
   void aKeyOfAnotherTypeIsThatServicesFailure() {
     command(Command.ZADD, KEY, "+inf", "http://10.0.0.1:1");
     try (Registry registry = new Registry(vertx, lookup())) {
