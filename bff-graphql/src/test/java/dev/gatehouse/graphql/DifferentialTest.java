@@ -35,7 +35,8 @@ class DifferentialTest {
       .query("plot", Garden.PLOT)
       .allow(anyone())
       .query("plant", Garden.PLANT_ALONE)
-      .allow(anyone());
+      .allow(anyone())
+      .named(Garden.Serial.class, "ID");
   private static final ObjectMapper EXACT =
       JsonMapping.newMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
   private static final int MANY = 1_000_000;

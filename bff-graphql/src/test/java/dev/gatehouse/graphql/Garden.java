@@ -6,6 +6,7 @@ import dev.gatehouse.dsl.Composite;
 import dev.gatehouse.dsl.Operation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,17 @@ final class Garden {
       @Nullable List<@Nullable Part> cuttings,
       @Nullable Pest pest,
       @Nullable Plant parent,
-      List<String> tags) {}
+      List<String> tags,
+      @Nullable Serial serial,
+      @Nullable List<Serial> seeds) {}
+
+  /** Counted here, text for clients. */
+  record Serial(long value) {
+    @Override
+    public String toString() {
+      return Long.toString(value);
+    }
+  }
 
   enum Season {
     SPRING,
@@ -144,7 +155,11 @@ final class Garden {
                 ? new Aphid(random.nextInt(9))
                 : new Slug(mostly(random, "black"), deep ? grow(random, depth + 1) : null),
         deep && random.nextBoolean() ? grow(random, depth + 1) : null,
-        mostly(random, List.of("a", "b")));
+        mostly(random, List.of("a", "b")),
+        random.nextBoolean() ? new Serial(random.nextLong()) : null,
+        random.nextBoolean()
+            ? Arrays.asList(new Serial(random.nextInt(9)), mostly(random, new Serial(-1)))
+            : null);
   }
 
   private static List<Part> parts(Random random, int depth) {

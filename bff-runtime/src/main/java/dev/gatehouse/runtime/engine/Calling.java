@@ -287,7 +287,8 @@ final class Calling {
           operation,
           String.valueOf(result.cause().getMessage()),
           known != null && known.isUnprocessed(),
-          known == null ? 0 : known.retryAfterSeconds()));
+          known == null ? 0 : known.retryAfterSeconds(),
+          null));
     } else {
       status = result.result().status();
       state = stateOf(result.result());

@@ -334,8 +334,10 @@ final class ReadOp {
 
   private boolean readElements(JsonScanner scanner, Run run, byte[] bytes, int row) {
     ReadOp each = element();
+    int from = scanner.position();
     scanner.enter();
     int count = 0;
+    boolean tooMany = false;
     boolean fit = true;
     boolean sound = true;
     Table table = rows < 0 ? null : run.tables[rows];
@@ -343,7 +345,7 @@ final class ReadOp {
     for (boolean first = true; scanner.nextElement(first); first = false) {
       if (count == atMost) {
         scanner.value();
-        fit = false;
+        tooMany = true;
         continue;
       }
       count++;
@@ -354,13 +356,16 @@ final class ReadOp {
         sound &= each.read(scanner, run, bytes, table.append(row, bytes)) || isNull;
       }
     }
-    if (!fit) {
+    if (tooMany) {
       if (table != null) {
         table.truncate(start);
         each.forgetBelow(run, start);
       }
-      String what = count == atMost ? " has more than " + atMost + " elements" : OTHER_KIND;
-      set(run, row, run.nonsense(path + what));
+      set(run, row, run.nonsense(path + " has more than " + atMost + " elements"));
+      return false;
+    }
+    if (!fit) {
+      set(run, row, run.nonsense(path + OTHER_KIND, misfit(bytes, from, scanner.position())));
       return false;
     }
     if (mark >= 0 && table != null) {
@@ -368,10 +373,35 @@ final class ReadOp {
     }
     if (!sound && !each.parts && column >= 0) {
       // Whoever passes the list on as it stands must not pass on what does not fit.
-      run.columns[column].at[row] = run.nonsense(path + OTHER_KIND);
+      run.columns[column].at[row] =
+          run.nonsense(path + OTHER_KIND, misfit(bytes, from, scanner.position()));
       return false;
     }
     return true;
+  }
+
+  /** Where in a list the first element stands that does not fit. */
+  private Failure.Inside misfit(byte[] bytes, int from, int to) {
+    JsonScanner scanner = new JsonScanner(bytes, from, to);
+    List<Object> place = new ArrayList<>();
+    ReadOp list = this;
+    while (list.kind == Read.Kind.LIST && scanner.peek() == '[') {
+      ReadOp each = list.element();
+      int index = 0;
+      int at = scanner.position();
+      scanner.enter();
+      for (boolean first = true; scanner.nextElement(first); first = false) {
+        at = scanner.position();
+        if (!each.fits(scanner, bytes)) {
+          break;
+        }
+        index++;
+      }
+      place.add(index);
+      scanner.position(at);
+      list = each;
+    }
+    return new Failure.Inside(column, place);
   }
 
   private boolean readEntries(JsonScanner scanner, Run run, byte[] bytes, int row) {

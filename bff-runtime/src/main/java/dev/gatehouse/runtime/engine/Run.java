@@ -217,8 +217,15 @@ final class Run implements Execution, Answer {
 
   /** What was read does not fit its contract. */
   int nonsense(String detail) {
+    return nonsense(detail, null);
+  }
+
+  /**
+   * @param inside where in a list; null where it is none, or all of it
+   */
+  int nonsense(String detail, Failure.@Nullable Inside inside) {
     OperationSpec operation = reading;
-    return fail(new Failure(FailureClass.NONSENSE, operation, detail));
+    return fail(new Failure(FailureClass.NONSENSE, operation, detail, inside));
   }
 
   // Reading.

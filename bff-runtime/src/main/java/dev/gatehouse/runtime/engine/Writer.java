@@ -68,6 +68,14 @@ final class Writer {
       int target = run.follow(move.hops(), row);
       return target < 0 ? unwritten(target) : write(move.value(), target);
     }
+    if (out instanceof Out.AsText text) {
+      int start = sink.length();
+      int state = write(text.main(), row);
+      if (state == State.OK) {
+        sink.quoteIntegers(start);
+      }
+      return state;
+    }
     if (out instanceof Out.OrNull orNull) {
       int state = write(orNull.main(), row);
       if (State.isFailed(state)) {
@@ -145,7 +153,7 @@ final class Writer {
     long at = values.at[target];
     report(values, target, at);
     if (at < 0) {
-      return unwritten((int) at);
+      return unwritten((int) at, column);
     }
     sink.write(values.source[target], State.from(at), State.to(at));
     return State.OK;
@@ -372,6 +380,19 @@ final class Writer {
   private int unwritten(int state) {
     if (State.isFailed(state)) {
       failedAt = here();
+    }
+    return state;
+  }
+
+  /** The same of a value that a column notes as a whole. */
+  private int unwritten(int state, int column) {
+    unwritten(state);
+    Failure.Inside inside =
+        State.isFailed(state) ? run.failures.get(State.failure(state)).inside() : null;
+    if (inside != null && inside.column() == column) {
+      List<Object> place = new ArrayList<>(failedAt);
+      place.addAll(inside.place());
+      failedAt = List.copyOf(place);
     }
     return state;
   }

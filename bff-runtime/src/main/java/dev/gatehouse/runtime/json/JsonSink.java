@@ -57,6 +57,28 @@ public final class JsonSink {
     write(NULL);
   }
 
+  /**
+   * Puts integers that were written in quotes.
+   *
+   * @param from where they begin: one, null, or lists of them
+   */
+  public void quoteIntegers(int from) {
+    byte[] plain = Arrays.copyOfRange(bytes, from, length);
+    length = from;
+    boolean inside = false;
+    for (byte b : plain) {
+      boolean part = b == '-' || b >= '0' && b <= '9';
+      if (part != inside) {
+        write('"');
+        inside = part;
+      }
+      write((char) b);
+    }
+    if (inside) {
+      write('"');
+    }
+  }
+
   /** Writes text as a JSON string, escaping what must be escaped and nothing else; a lone surrogate becomes an escape. */
   public void writeString(CharSequence text) {
     write('"');

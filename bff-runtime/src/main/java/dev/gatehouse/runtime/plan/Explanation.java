@@ -113,7 +113,8 @@ public final class Explanation {
   }
 
   private @Nullable String selection() {
-    return plan.selection() == null ? null : text(plan.selection());
+    Selection selection = plan.selection();
+    return selection == null || selection.asText() ? null : text(selection);
   }
 
   private static String text(Selection selection) {
@@ -121,7 +122,8 @@ public final class Explanation {
     for (Selection.Field field : selection.fields()) {
       String name =
           field.key().equals(field.name()) ? field.name() : field.key() + ":" + field.name();
-      fields.add(field.selection() == null ? name : name + "(" + text(field.selection()) + ")");
+      Selection inner = field.selection();
+      fields.add(inner == null || inner.asText() ? name : name + "(" + text(inner) + ")");
     }
     return String.join(",", fields);
   }

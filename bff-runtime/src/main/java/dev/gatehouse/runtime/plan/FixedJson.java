@@ -64,6 +64,9 @@ final class FixedJson {
       node.forEach(element -> selected.add(select(element, list.element(), selection)));
       return selected;
     }
+    if (selection.asText()) {
+      return node.isNumber() ? MAPPER.getNodeFactory().textNode(node.asText()) : node;
+    }
     if (type instanceof MapType map && node.isObject()) {
       ObjectNode selected = MAPPER.createObjectNode();
       node.properties()

@@ -117,6 +117,9 @@ public sealed interface Out {
    */
   record Streaming(Rows head, Rows tail, int part) implements Out {}
 
+  /** An integer, or lists of them, in quotes. */
+  record AsText(Out main) implements Out {}
+
   /** A value, or null where it failed; the loss is reported. */
   record OrNull(Out main) implements Out {}
 

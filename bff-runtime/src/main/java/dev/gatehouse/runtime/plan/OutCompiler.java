@@ -65,6 +65,9 @@ final class OutCompiler {
   }
 
   Out out(Ref ref, TableSpec table, @Nullable Selection selection) {
+    if (selection != null && selection.asText()) {
+      return new Out.AsText(out(ref, table, null));
+    }
     if (ref instanceof Ref.Scanned scanned) {
       List<Hop> hops = PlanBuilder.join(plan.up(table, scanned.home()), scanned.hops());
       return read(scanned.read(), resolver.tableOf(scanned), hops, selection);
@@ -251,6 +254,9 @@ final class OutCompiler {
 
   /** What was read, from where it stands. */
   private Out read(Read read, TableSpec table, List<Hop> hops, @Nullable Selection selection) {
+    if (selection != null && selection.asText()) {
+      return new Out.AsText(read(read, table, hops, null));
+    }
     if (isForStep
         && isInside(read.type())
         && (read.kind() == Read.Kind.OBJECT || read.kind() == Read.Kind.UNION)) {

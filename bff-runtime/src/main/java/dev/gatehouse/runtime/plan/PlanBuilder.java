@@ -186,6 +186,8 @@ final class PlanBuilder {
         found.add(maker);
       }
       collect(rows.element(), found);
+    } else if (out instanceof Out.AsText text) {
+      collect(text.main(), found);
     } else if (out instanceof Out.OrNull orNull) {
       collect(orNull.main(), found);
     } else if (out instanceof Out.OrElse orElse) {

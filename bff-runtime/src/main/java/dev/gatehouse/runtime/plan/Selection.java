@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param fields in the order of the answer
  * @param deferred what is selected of the same object, too, but written as parts of their own; no field stands twice
  * @param streamed for a list: that its first elements do not wait for the others; null where it is written as a whole
+ * @param asText whether it is {@link #TEXT}
  */
 public record Selection(
-    List<Field> fields, List<Deferred> deferred, @Nullable Streamed streamed) {
+    List<Field> fields, List<Deferred> deferred, @Nullable Streamed streamed, boolean asText) {
+
+  /** All of an integer or of lists of them, written as text: {@code "7"} for 7. */
+  public static final Selection TEXT = new Selection(List.of(), List.of(), null, true);
 
   /**
    * How a list is written in two parts. Lists of scalars are written as a whole, as nothing is gained.
@@ -42,7 +46,7 @@ public record Selection(
    * @param name its JSON name in the contract, or {@link #TYPE_NAME}
    * @param key its name in the answer: the alias, else the name
    * @param arguments the arguments given
-   * @param selection what of it is selected; null for a scalar, or for all of it
+   * @param selection what of it is selected; null for a scalar as it stands, or for all of it
    * @param cases for a field of a union: the tags of the cases in which it is selected; null for all cases that have it
    * @param typeName what {@link #TYPE_NAME} answers; null for the contract's own name, and for every other field
    */
@@ -92,17 +96,22 @@ public record Selection(
 
   /** All of it in one part. */
   public Selection(List<Field> fields) {
-    this(fields, List.of(), null);
+    this(fields, List.of());
+  }
+
+  /** With parts that follow. */
+  public Selection(List<Field> fields, List<Deferred> deferred) {
+    this(fields, deferred, null, false);
   }
 
   /** The same of a list. */
   public Selection streamed(Streamed how) {
-    return new Selection(fields, deferred, how);
+    return new Selection(fields, deferred, how, asText);
   }
 
   /** What is selected of each element of a list. */
   Selection ofElement() {
-    return streamed == null ? this : new Selection(fields, deferred, null);
+    return streamed == null ? this : new Selection(fields, deferred, null, asText);
   }
 
   /** The same without parts of its own, for what is there anyhow. */

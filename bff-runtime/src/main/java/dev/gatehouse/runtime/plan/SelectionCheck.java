@@ -40,7 +40,7 @@ final class SelectionCheck {
           Set.of(union.discriminator()),
           selection,
           path);
-    } else {
+    } else if (!selection.asText()) {
       problems.add((path.isEmpty() ? "the result" : path) + " has no fields to select from");
     }
   }

@@ -38,7 +38,7 @@ record UnionCase(
         deferred.add(new Selection.Deferred(later.part(), own));
       }
     }
-    return new Selection(fields, deferred, null);
+    return new Selection(fields, deferred);
   }
 
   private boolean isTag(Selection.Field field) {

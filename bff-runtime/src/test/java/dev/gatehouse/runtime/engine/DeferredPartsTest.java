@@ -84,7 +84,7 @@ class DeferredPartsTest {
   }
 
   private static Selection deferring(List<Selection.Field> now, Deferred... later) {
-    return new Selection(now, List.of(later), null);
+    return new Selection(now, List.of(later));
   }
 
   private Trial trial(Composite<?, ?> composite, Selection selection) {

@@ -189,7 +189,9 @@ public final class InputWriter {
   private static boolean fits(JsonKind kind, Object value) {
     return switch (kind) {
       case STRING -> value instanceof CharSequence;
-      case INTEGER, NUMBER -> value instanceof Number;
+      // An ID is text, whatever its contract has it be.
+      case INTEGER -> value instanceof Number || value instanceof CharSequence;
+      case NUMBER -> value instanceof Number;
       case BOOLEAN -> value instanceof Boolean;
     };
   }

@@ -59,6 +59,6 @@ final class FieldGroups {
     List<Selection.Deferred> deferred = new ArrayList<>();
     later.forEach((usages, fields) ->
         deferred.add(new Selection.Deferred(numbers.applyAsInt(usages), fields)));
-    return new Selection(now, deferred, null);
+    return new Selection(now, deferred);
   }
 }

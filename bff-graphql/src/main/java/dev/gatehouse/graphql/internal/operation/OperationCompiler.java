@@ -188,18 +188,18 @@ final class OperationCompiler {
     return new ArgumentValues(schema.getCodeRegistry(), definition.getArguments(), field);
   }
 
-  /** What is selected below fields of one key; null for a leaf. */
+  /** What is selected below fields of one key; null for a leaf that is written as it stands. */
   private @Nullable Selection selection(
       DataType type, List<Collected> merged, Set<DeferUsage> usages, Placed placed, int depth) {
     if (type instanceof ListType list) {
       Selection ofElement = selection(list.element(), merged, usages, placed, depth);
       DeferUsage rest = collector.streamed(merged.get(0).field(), depth);
-      return ofElement == null || rest == null
+      return ofElement == null || ofElement.asText() || rest == null
           ? ofElement
           : ofElement.streamed(new Selection.Streamed(number(Set.of(rest)), rest.initialCount()));
     }
     if (!(type instanceof RecordType) && !(type instanceof UnionType)) {
-      return null;
+      return api.isIntegerId(type) ? Selection.TEXT : null;
     }
     DocumentLimits.atMost("levels of fields", depth + 1L, settings.maxDepth());
     List<Collected.Below> sets = sets(merged);

@@ -1,5 +1,6 @@
 package dev.gatehouse.graphql.internal.schema;
 
+import dev.gatehouse.dsl.contract.DataType;
 import dev.gatehouse.dsl.contract.DataType.RecordType;
 import dev.gatehouse.dsl.graph.Node.ArgumentSpec;
 import graphql.schema.GraphQLSchema;
@@ -7,6 +8,7 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A schema and what its fields stand for. Immutable. */
@@ -15,6 +17,7 @@ public final class ApiSchema {
   private final Map<RootKind, Map<String, OpenField>> roots;
   private final FieldArguments arguments;
   private final Map<Type, String> objects;
+  private final Set<Type> integerIds;
   private final List<OpenEntity> entities;
   private final String text;
 
@@ -23,12 +26,14 @@ public final class ApiSchema {
       Map<RootKind, Map<String, OpenField>> roots,
       FieldArguments arguments,
       Map<Type, String> objects,
+      Set<Type> integerIds,
       List<OpenEntity> entities,
       String text) {
     this.schema = schema;
     this.roots = Map.copyOf(roots);
     this.arguments = arguments;
     this.objects = Map.copyOf(objects);
+    this.integerIds = Set.copyOf(integerIds);
     this.entities = List.copyOf(entities);
     this.text = text;
   }
@@ -40,7 +45,7 @@ public final class ApiSchema {
   /** The same with the directives of incremental delivery. */
   public ApiSchema incremental() {
     return new ApiSchema(
-        IncrementalDirectives.addTo(schema), roots, arguments, objects, entities, text);
+        IncrementalDirectives.addTo(schema), roots, arguments, objects, integerIds, entities, text);
   }
 
   /** The schema in the schema definition language, as its users are given it. */
@@ -61,6 +66,11 @@ public final class ApiSchema {
   /** The arguments that a field of an object type takes. */
   public List<ArgumentSpec> arguments(RecordType type, String field) {
     return arguments.of(type, field);
+  }
+
+  /** Whether a type is an {@code ID}, and so answered as text, but an integer in its contract. */
+  public boolean isIntegerId(DataType type) {
+    return integerIds.contains(type.javaType());
   }
 
   /** What the object type of a record is called. */

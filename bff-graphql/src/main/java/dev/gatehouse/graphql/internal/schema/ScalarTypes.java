@@ -14,8 +14,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** The scalars of a schema. Those of a contract that GraphQL has no scalar for become scalars of their own. */
 final class ScalarTypes {
@@ -58,6 +60,7 @@ final class ScalarTypes {
 
   private final TypeNames names;
   private final Map<String, GraphQLScalarType> made = new HashMap<>();
+  private final Set<Type> integerIds = new HashSet<>();
 
   ScalarTypes(TypeNames names) {
     this.names = names;
@@ -77,7 +80,10 @@ final class ScalarTypes {
       return builtIn;
     }
     String given = names.given(type);
-    if (ID.getName().equals(given) && type.kind() == JsonKind.STRING) {
+    if (ID.getName().equals(given == null ? type.name() : given) && canBeId(type)) {
+      if (type.kind() == JsonKind.INTEGER) {
+        integerIds.add(type.javaType());
+      }
       return ID;
     }
     String customary = given == null ? CUSTOMARY.get(type.javaType()) : null;
@@ -92,6 +98,16 @@ final class ScalarTypes {
 
   GraphQLScalarType json() {
     return ANYTHING;
+  }
+
+  /** The types that are {@code ID}, which is answered as text, but integers in their contracts. */
+  Set<Type> integerIds() {
+    return integerIds;
+  }
+
+  /** As the specification has it (October 2021, section 3.5.5). */
+  private static boolean canBeId(ScalarType type) {
+    return type.kind() == JsonKind.STRING || type.kind() == JsonKind.INTEGER;
   }
 
   private static GraphQLScalarType make(String name, ScalarType type) {

@@ -102,12 +102,14 @@ public final class SchemaCompiler {
     GraphQLSchema plain = schema(types, inputTypes, outputTypes, null);
     String text = SchemaText.of(plain);
     return federated == null
-        ? new ApiSchema(plain, opened, arguments, outputTypes.objects(), List.of(), text)
+        ? new ApiSchema(
+            plain, opened, arguments, outputTypes.objects(), scalars.integerIds(), List.of(), text)
         : new ApiSchema(
             schema(types, inputTypes, outputTypes, federated.entityTypes()),
             opened,
             arguments,
             outputTypes.objects(),
+            scalars.integerIds(),
             federated.entities(),
             SubgraphText.of(text, federated.said()));
   }

@@ -182,7 +182,7 @@ class ReadVal extends Val {
     if (type instanceof ListType list) {
       return hasParts(list.element())
           ? elements().write(list, selection, writing)
-          : writing.note(fits(type, json) ? self : Found.nonsense());
+          : fits(type, json) ? self : misfit(type, json, writing);
     }
     if (type instanceof MapType map) {
       return hasParts(map.value())
@@ -222,6 +222,20 @@ class ReadVal extends Val {
         || type instanceof UnionType
         || type instanceof ListType list && hasParts(list.element())
         || type instanceof MapType map && hasParts(map.value());
+  }
+
+  /** The first element that does not fit, and with it each list that it is in: an engine may know of the list alone. */
+  private static Found misfit(DataType type, JsonNode json, Writing writing) {
+    if (type instanceof ListType list && json.isArray()) {
+      for (int i = 0; i < json.size(); i++) {
+        JsonNode each = json.get(i);
+        if (!(each.isNull() ? list.elementNullable() : fits(list.element(), each))) {
+          writing.at(i, () -> misfit(list.element(), each, writing));
+          break;
+        }
+      }
+    }
+    return writing.note(Found.nonsense());
   }
 
   private static boolean fits(DataType type, JsonNode json) {
