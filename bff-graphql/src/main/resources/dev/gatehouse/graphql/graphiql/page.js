@@ -70,7 +70,7 @@
     e('path', { d: 'M8 11 16 6M8 13l8 5' }));
 
   ReactDOM.createRoot(document.getElementById('graphiql')).render(e(GraphiQL, {
-    fetcher: GraphiQL.createFetcher({ url, headers }),
+    fetcher: GraphiQL.createFetcher({ url, headers, subscriptionUrl: location.origin.replace(/^http/, 'ws') + url }),
     query: given.get('query') || undefined,
     variables: given.get('variables') || undefined,
     operationName: given.get('operationName') || undefined,
