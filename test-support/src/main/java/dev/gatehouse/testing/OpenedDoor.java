@@ -74,8 +74,13 @@ public final class OpenedDoor implements AutoCloseable {
 
   /** With calls to services treated in another way. */
   public static OpenedDoor open(Door door, ServicePolicy policy) {
+    return open(door, settings -> settings, policy);
+  }
+
+  public static OpenedDoor open(
+      Door door, UnaryOperator<BffSettings> settings, ServicePolicy policy) {
     return new OpenedDoor(
-        door, settings -> settings, request -> Future.succeededFuture(Caller.ANONYMOUS), policy);
+        door, settings, request -> Future.succeededFuture(Caller.ANONYMOUS), policy);
   }
 
   public HttpClients client() {

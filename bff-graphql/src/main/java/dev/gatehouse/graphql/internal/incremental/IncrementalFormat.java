@@ -2,6 +2,7 @@ package dev.gatehouse.graphql.internal.incremental;
 
 import dev.gatehouse.graphql.internal.http.MediaType;
 import dev.gatehouse.runtime.door.answer.MediaRange;
+import io.netty.util.AsciiString;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ public enum IncrementalFormat {
    * @return null where it takes no answer in parts, or would rather have a whole one
    */
   public static @Nullable IncrementalFormat of(@Nullable String accept) {
-    if (accept == null || accept.indexOf(TYPE) < 0 || prefersWhole(accept)) {
+    if (accept == null || !AsciiString.containsIgnoreCase(accept, TYPE) || prefersWhole(accept)) {
       return null;
     }
     IncrementalFormat found = null;

@@ -13,6 +13,8 @@ class IncrementalFormatTest {
         .isEqualTo(IncrementalFormat.V0_2);
     assertThat(IncrementalFormat.of("application/json, multipart/mixed; incrementalSpec=\"v0.2\""))
         .isEqualTo(IncrementalFormat.V0_2);
+    assertThat(IncrementalFormat.of("Multipart/Mixed; IncrementalSpec=v0.2, application/json"))
+        .isEqualTo(IncrementalFormat.V0_2);
     assertThat(IncrementalFormat.of("multipart/mixed; deferSpec=20220824"))
         .isEqualTo(IncrementalFormat.V20220824);
     assertThat(IncrementalFormat.of(
