@@ -1,6 +1,7 @@
 package dev.gatehouse.runtime.discovery;
 
 import dev.gatehouse.runtime.config.ConfigurationException;
+import dev.gatehouse.runtime.log.LogEvent;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -230,7 +231,10 @@ public final class ServiceRegistry {
             },
             e -> {
               rereading = false;
-              LOG.warn("services not looked up again, their endpoints stay", e);
+              LogEvent.of("services are not looked up again, their endpoints stay")
+                  .field("services", services.size())
+                  .cause(e)
+                  .warn(LOG);
             }));
   }
 

@@ -287,7 +287,10 @@ final class WatchedService implements Source.Listener {
     Future.join(now)
         .onFailure(e -> {
           settled = Map.of();
-          LOG.warn("service {}: not all instances could be published", service, e);
+          LogEvent.of("not all instances could be published")
+              .field("service", service)
+              .cause(e)
+              .warn(LOG);
         })
         .onComplete(stepped -> vertx.runOnContext(next -> step(all, to, done)));
   }

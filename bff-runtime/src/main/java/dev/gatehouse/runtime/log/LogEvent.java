@@ -1,5 +1,6 @@
 package dev.gatehouse.runtime.log;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.spi.LoggingEventBuilder;
 
@@ -11,6 +12,7 @@ public final class LogEvent {
   private final String what;
   private final LogLine line = new LogLine(120);
   private final LogPairs pairs = new LogPairs();
+  private @Nullable Throwable cause;
 
   private LogEvent(String what) {
     this.what = what;
@@ -42,6 +44,12 @@ public final class LogEvent {
     return this;
   }
 
+  /** Adds where in the program something went wrong: for what should not happen, or not as it did. */
+  public LogEvent cause(Throwable thrown) {
+    cause = thrown;
+    return this;
+  }
+
   /** Logs it as good news, or none. */
   public void info(Logger logger) {
     log(logger.atInfo());
@@ -52,7 +60,12 @@ public final class LogEvent {
     log(logger.atWarn());
   }
 
+  /** Logs it as something that an operator has to mend. */
+  public void error(Logger logger) {
+    log(logger.atError());
+  }
+
   private void log(LoggingEventBuilder event) {
-    pairs.log(event, what + ": " + line);
+    pairs.log(cause == null ? event : event.setCause(cause), what + ": " + line);
   }
 }

@@ -9,6 +9,7 @@ import dev.gatehouse.runtime.discovery.ServiceEndpoints;
 import dev.gatehouse.runtime.discovery.ServiceLookup;
 import dev.gatehouse.runtime.discovery.ServiceRegistry;
 import dev.gatehouse.runtime.live.Live;
+import dev.gatehouse.runtime.log.LogEvent;
 import dev.gatehouse.runtime.mesh.balance.BalancedCalls;
 import dev.gatehouse.runtime.mesh.cache.AnswerStore;
 import dev.gatehouse.runtime.mesh.cache.OuterStore;
@@ -261,7 +262,10 @@ public final class Mesh implements Upstreams, UpstreamStreams {
       ServiceSettings changed = settings.toBuilder().endpoints(endpoints).build();
       registry
           .replace(service, SidecarShape.settings(service, changed).endpoints())
-          .onFailure(e -> LOG.error("service {}: not all endpoints could be replaced", service, e));
+          .onFailure(e -> LogEvent.of("not all endpoints could be replaced")
+              .field("service", service)
+              .cause(e)
+              .error(LOG));
     }
   }
 

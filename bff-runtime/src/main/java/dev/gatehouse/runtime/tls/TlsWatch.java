@@ -92,7 +92,10 @@ final class TlsWatch implements TlsSource {
             .warn(LOG);
       }
     } catch (RuntimeException e) {
-      LOG.error("TLS material cannot be looked at: {}", settings, e);
+      LogEvent.of("TLS material cannot be looked at")
+          .field("material", settings)
+          .cause(e)
+          .error(LOG);
     }
     warnOfExpiry(Instant.now());
   }

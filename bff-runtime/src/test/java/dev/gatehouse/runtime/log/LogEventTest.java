@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +52,21 @@ class LogEventTest {
             new KeyValuePair("service", "pricing"),
             new KeyValuePair("for_ms", 500L),
             new KeyValuePair("because", "60 % of 20 calls failed"));
+  }
+
+  @Test
+  void whatShouldNotHappenHasItsCauseWithIt() {
+    IllegalStateException cause = new IllegalStateException("none");
+    LogEvent.of("not all endpoints could be replaced")
+        .field("service", "pricing")
+        .cause(cause)
+        .error(LOG);
+
+    ILoggingEvent event = logged.list.get(0);
+    assertThat(event.getLevel()).isEqualTo(Level.ERROR);
+    assertThat(event.getFormattedMessage())
+        .isEqualTo("not all endpoints could be replaced: service=pricing");
+    assertThat(((ThrowableProxy) event.getThrowableProxy()).getThrowable()).isSameAs(cause);
   }
 
   @Test

@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ejects instances that answer worse than others, and lets them back after a while: on trial, with few calls at once, of which a
- * failure ejects them again and a success ends the trial. A circuit breaker per instance, that calls are led around. Looks only at instances that were called, when there are calls; it has no timer.
+ * failure ejects them again and a success ends the trial. A circuit breaker per instance, that calls are led around. Looks only at
+ * instances that were called, when there are calls; it has no timer.
  */
 final class Outliers {
   private static final Logger LOG = LoggerFactory.getLogger(Outliers.class);

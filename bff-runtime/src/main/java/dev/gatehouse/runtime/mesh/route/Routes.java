@@ -1,6 +1,7 @@
 package dev.gatehouse.runtime.mesh.route;
 
 import dev.gatehouse.runtime.live.Live;
+import dev.gatehouse.runtime.log.LogEvent;
 import dev.gatehouse.runtime.mesh.layer.LayerContext;
 import dev.gatehouse.runtime.policy.RoutePolicy;
 import dev.gatehouse.runtime.policy.RoutePolicy.Condition;
@@ -114,12 +115,15 @@ public final class Routes implements Upstream {
               target -> Objects.requireNonNull(destination(target)),
               counter(rule)));
         } else {
-          LOG.error(
-              "route left out service={} rule={} because=\"it leads to {}, which this BFF neither calls nor had as a target when it"
-                  + " started; restart the process\"",
-              context.service(),
-              rule.name(),
-              unknown);
+          LogEvent.of("route is left out")
+              .field("service", context.service())
+              .field("rule", rule.name())
+              .field(
+                  "because",
+                  "it leads to " + unknown
+                      + ", which this BFF neither calls nor had as a target when"
+                      + " it started; restart the process")
+              .error(LOG);
         }
       }
       rules = current;

@@ -3,6 +3,7 @@ package dev.gatehouse.runtime.mesh.cache.redis;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gatehouse.runtime.config.CacheSettings;
+import dev.gatehouse.runtime.log.LogEvent;
 import dev.gatehouse.runtime.mesh.cache.OuterStore;
 import dev.gatehouse.runtime.time.TimerWheel;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -186,7 +187,10 @@ final class RedisStore implements OuterStore {
     if (!told || refusedNanos - toldNanos > SILENCE_NANOS) {
       told = true;
       toldNanos = refusedNanos;
-      LOG.warn("{} does not keep answers: {}", settings, refused);
+      LogEvent.of("Redis keeps no answers")
+          .field("store", settings)
+          .field("because", refused)
+          .warn(LOG);
     }
   }
 
