@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.transport.Transport;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -100,12 +101,21 @@ public final class Launcher {
   }
 
   private int execute(Options options, List<Bff> bffs, Console console) {
-    Vertx vertx = Vertx.vertx(new VertxOptions()
-        .setPreferNativeTransport(true)
-        // All files are named by path: no copies of class path resources are needed.
-        .setFileSystemOptions(new FileSystemOptions()
-            .setFileCachingEnabled(false)
-            .setClassPathResolvingEnabled(false)));
+    Transport transport;
+    try {
+      transport = Transports.of(options.transport());
+    } catch (ConfigurationException e) {
+      console.explain(e);
+      return FAILED;
+    }
+    Vertx vertx = Vertx.builder()
+        .withTransport(transport)
+        .with(new VertxOptions()
+            // All files are named by path: no copies of class path resources are needed.
+            .setFileSystemOptions(new FileSystemOptions()
+                .setFileCachingEnabled(false)
+                .setClassPathResolvingEnabled(false)))
+        .build();
     ProcessConfiguration configuration = new ProcessConfiguration(
         vertx, SettingsSources.ofProcess(options.config(), options.assignments()), bffs);
     Commands commands = new Commands(bffs, console);

@@ -13,17 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param assignments such as {@code drain=3s}
  * @param manifest of operations that are checked; null for no check of operations
  * @param bff whose contracts are printed or whose operations are checked; null for none, or the only one
+ * @param transport one of {@link Transports#NAMES}; null for the usual one
  */
 record Options(
     Action action,
     @Nullable String config,
     List<String> assignments,
     @Nullable String manifest,
-    @Nullable String bff) {
+    @Nullable String bff,
+    @Nullable String transport) {
   static final String USAGE = """
       Options:
         --config FILE      read this YAML file instead of gatehouse.yaml
         --set KEY=VALUE    set one key, such as --set drain=3s; may be given again
+        --transport NAME   talk to the network by nio, epoll, io_uring or kqueue, if it works here; without it, by what is
+                           usual, such as epoll on Linux
         --check            look at the BFFs and the configuration, and exit: 0 where they can be used, else 1
         --check-operations MANIFEST [BFF]
                            print what each operation of a manifest could cost, and exit: 0 where all can be run, else 1
@@ -62,6 +66,7 @@ record Options(
     String config = null;
     String manifest = null;
     String bff = null;
+    String transport = null;
     List<String> assignments = new ArrayList<>();
     ListIterator<String> rest = List.of(args).listIterator();
     while (rest.hasNext()) {
@@ -72,6 +77,7 @@ record Options(
       switch (option) {
         case "--config" -> config = value(option, attached, rest);
         case "--set" -> assignments.add(assignment(value(option, attached, rest)));
+        case "--transport" -> transport = transport(value(option, attached, rest));
         case "--check" -> action = Action.CHECK;
         case "--check-operations" -> {
           action = Action.CHECK_OPERATIONS;
@@ -90,7 +96,7 @@ record Options(
               argument + ": unknown option (expected: one of the options below)");
       }
     }
-    return new Options(action, config, assignments, manifest, bff);
+    return new Options(action, config, assignments, manifest, bff, transport);
   }
 
   private static String value(String option, @Nullable String attached, Iterator<String> rest)
@@ -114,6 +120,14 @@ record Options(
       return null;
     }
     return next;
+  }
+
+  private static String transport(String name) throws UsageException {
+    if (!Transports.NAMES.contains(name)) {
+      throw new UsageException("--transport " + name + ": unknown (expected: one of "
+          + String.join(", ", Transports.NAMES) + ")");
+    }
+    return name;
   }
 
   private static String assignment(String text) throws UsageException {

@@ -72,6 +72,7 @@ class LauncherTest {
         .contains(
             "--config",
             "--set",
+            "--transport",
             "--check",
             "--check-operations",
             "--print-contract",
@@ -101,6 +102,28 @@ class LauncherTest {
     assertThat(err())
         .contains(
             "--print-contract: no value", "--check-operations: no value", "--set drain: no value");
+  }
+
+  @Test
+  void aTransportIsOneOfThoseThereAre() {
+    assertThat(execute(List.of(SHOP), "--transport", "uring")).isEqualTo(2);
+    assertThat(err())
+        .startsWith("--transport uring: unknown (expected: one of nio, epoll, io_uring, kqueue)");
+  }
+
+  @Test
+  void aTransportThatCannotBeUsedIsAMistakeThatSaysWhatToDo() {
+    assertThat(execute(List.of(SHOP), "--check", "--transport", "kqueue", "--config", config))
+        .isEqualTo(1);
+    assertThat(err())
+        .contains(
+            "--transport kqueue: not on the class path (expected: the artifact io.netty:netty-transport-native-kqueue of this platform)");
+  }
+
+  @Test
+  void aTransportThatWorksIsTaken() {
+    assertThat(execute(List.of(SHOP), "--check", "--transport=nio", "--config", config))
+        .isZero();
   }
 
   @Test

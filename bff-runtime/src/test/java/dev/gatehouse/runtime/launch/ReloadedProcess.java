@@ -24,6 +24,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.transport.Transport;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,7 +55,7 @@ final class ReloadedProcess implements AutoCloseable {
       """;
 
   private final Vertx services = Vertx.vertx();
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final PolicyStore policies = new PolicyStore();
@@ -74,6 +75,11 @@ final class ReloadedProcess implements AutoCloseable {
   private RunningProcess process;
 
   ReloadedProcess(Path file) {
+    this(file, Transport.NIO);
+  }
+
+  ReloadedProcess(Path file, Transport transport) {
+    this.vertx = Vertx.builder().withTransport(transport).build();
     this.file = file;
     this.catalog = serve("catalog");
     this.other = serve("other");
