@@ -43,6 +43,19 @@ public final class RollingCounts {
     second++;
   }
 
+  /** Takes the latest of the second kind out again, if it is not too old to count. */
+  public void takeBackSecond(long nowNanos) {
+    moveTo(nowNanos);
+    for (long back = slice; back > slice - SLICES && back >= 0; back--) {
+      int at = (int) (back % SLICES);
+      if (seconds[at] > 0) {
+        seconds[at]--;
+        second--;
+        return;
+      }
+    }
+  }
+
   /** Forgets what is older than the window. */
   public void moveTo(long nowNanos) {
     long now = (nowNanos - originNanos) / sliceNanos;

@@ -48,12 +48,25 @@ public final class Retries implements Upstream {
     RetryPolicy retry = policy.get();
     HedgePolicy hedge = hedging.get();
     boolean hedges = hedge.enabled() && request.operation().isSafe();
+    budget.called(context.clock().getAsLong());
     if (retry.attempts() <= 1 && retry.attemptTimeout().isZero() && !hedges) {
+      request.replays(this::allow);
       return next.send(request);
     }
-    budget.called(context.clock().getAsLong());
     Latencies known = hedges ? latencies(request.operation()) : null;
     return new RetryCall(this, request, retry, known, hedgeAfter(known, hedge)).start();
+  }
+
+  /** Where nothing is tried again, the transport may still replace a connection that was closed before it was used. */
+  private boolean allow(boolean unprocessed) {
+    boolean allowed =
+        unprocessed || budget.take(policy.get().budget(), context.clock().getAsLong());
+    if (allowed) {
+      meters.retried(unprocessed ? Reason.UNPROCESSED : Reason.STALE_CONNECTION);
+    } else {
+      meters.refused(RetryMeters.Refusal.BUDGET);
+    }
+    return allowed;
   }
 
   /** In nanoseconds; -1 for not at all. */

@@ -62,6 +62,12 @@ final class RetryBudget implements Shareable {
     return true;
   }
 
+  /** Puts one back that was taken out and not used. */
+  synchronized void giveBack(long nowNanos) {
+    counts.takeBackSecond(nowNanos);
+    used = Math.max(0, used - ONE);
+  }
+
   /** How many further attempts there may be now. */
   synchronized int left(Budget budget, long nowNanos) {
     count(nowNanos);

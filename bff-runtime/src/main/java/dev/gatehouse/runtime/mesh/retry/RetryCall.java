@@ -20,6 +20,8 @@ final class RetryCall extends TimerWheel.Entry
   private static final UpstreamException LOST =
       new UpstreamException(FailureClass.CANCELLED, "another attempt answered first");
   private static final int MOST_DOUBLINGS = 20;
+  private static final int FIRST_SERVER_ERROR = 500;
+  private static final int TOO_MANY_REQUESTS = 429;
 
   private final Retries layer;
   private final UpstreamRequest request;
@@ -34,6 +36,9 @@ final class RetryCall extends TimerWheel.Entry
   private int retries;
   /** During the pause before the next attempt: what became of the last one. Otherwise the timer is for the hedge. */
   private @Nullable Outcome last;
+
+  /** For what the next attempt is made, during that pause. */
+  private Reason why = Reason.UNPROCESSED;
 
   private boolean over;
   /** A failure that does not say whether the service acted. */
@@ -124,15 +129,16 @@ final class RetryCall extends TimerWheel.Entry
     Reason reason = response != null
         ? Reason.of(response, request, policy)
         : failure == null ? null : Reason.of(failure, request);
-    if (response != null && reason == null) {
+    boolean other = first != null || second != null;
+    if (response != null && reason == null && !(other && isBad(response))) {
       won(attempt, response);
       return;
     }
     if (attempt.hedge) {
       layer.meters.hedgesLost.increment();
     }
-    if (first != null || second != null) {
-      return; // the other one may still answer
+    if (other) {
+      return; // it may still answer
     }
     layer.context.timers().cancel(this);
     Outcome outcome = new Outcome(attempt, response, failure);
@@ -140,7 +146,20 @@ final class RetryCall extends TimerWheel.Entry
       lost(outcome);
     } else if (failure instanceof UpstreamException known && !known.isUnprocessed()) {
       uncertain = known;
+    } else if (response != null && response.status() != TOO_MANY_REQUESTS && uncertain == null) {
+      // A gateway may have given up on a service that goes on.
+      uncertain = new UpstreamException(
+          FailureClass.of(response.status()),
+          layer.context.service() + ": " + request.operation().name() + ": status "
+              + response.status(),
+          response.status(),
+          null);
     }
+  }
+
+  /** Not worth giving up another attempt for. */
+  private static boolean isBad(UpstreamResponse response) {
+    return response.status() >= FIRST_SERVER_ERROR || response.status() == TOO_MANY_REQUESTS;
   }
 
   /** Begins the pause before the next attempt, if there is to be one. */
@@ -160,10 +179,10 @@ final class RetryCall extends TimerWheel.Entry
     if (!affordable()) {
       return false;
     }
-    layer.meters.retried(reason);
     avoid(outcome.attempt());
     retries++;
     last = outcome;
+    why = reason;
     request.onCancel(this);
     if (!over) {
       layer.context.timers().schedule(this, now + pause);
@@ -184,14 +203,22 @@ final class RetryCall extends TimerWheel.Entry
     Outcome before = last;
     Attempt slow = first;
     if (before != null && late) {
+      giveBack();
       lost(before);
     } else if (before != null) {
       last = null;
+      layer.meters.retried(why);
       attempt(false);
     } else if (slow != null && !late && affordable()) {
       avoid(slow);
       attempt(true);
     }
+  }
+
+  /** The attempt that was paid for is not made. */
+  private void giveBack() {
+    last = null;
+    layer.budget.giveBack(layer.context.clock().getAsLong());
   }
 
   private void avoid(Attempt tried) {
@@ -202,7 +229,7 @@ final class RetryCall extends TimerWheel.Entry
   }
 
   private void won(Attempt attempt, UpstreamResponse response) {
-    if (latencies != null) {
+    if (latencies != null && !isBad(response)) {
       latencies.record(layer.context.clock().getAsLong() - attempt.startNanos);
     }
     Attempt other = first != null ? first : second;
@@ -223,7 +250,11 @@ final class RetryCall extends TimerWheel.Entry
     UpstreamResponse response = outcome.response();
     Throwable failure = outcome.failure();
     UpstreamException before = uncertain;
-    if (before != null && !request.operation().isSafe()) {
+    boolean saysAsMuch = before != null
+        && before.status() > 0
+        && response != null
+        && response.status() >= FIRST_SERVER_ERROR;
+    if (before != null && !saysAsMuch && !request.operation().isSafe()) {
       // What the last attempt says would be wrong of the whole: an earlier one may have acted.
       answer.fail(told(before));
     } else if (response != null) {
@@ -250,6 +281,9 @@ final class RetryCall extends TimerWheel.Entry
   public void accept(UpstreamException reason) {
     over = true;
     layer.context.timers().cancel(this);
+    if (last != null) {
+      giveBack();
+    }
     Attempt one = first;
     Attempt other = second;
     if (one != null) {

@@ -154,6 +154,53 @@ class RetriesTest {
   }
 
   @Test
+  void afterAnAnswerThatDoesNotSayWhetherItWasDoneALaterFailureDoesNotClaimThatItWasNot() {
+    for (UpstreamException later : List.of(NOT_CONNECTED, failure(FailureClass.REFUSED, true))) {
+      service.reset().answer(504).fail(later);
+      UpstreamException failure = fail(request(Safety.UNSAFE, true, Duration.ofSeconds(50)));
+      assertThat(failure.failureClass()).isEqualTo(FailureClass.SERVER_ERROR);
+      assertThat(failure.isUnprocessed()).isFalse();
+      assertThat(failure.status()).isEqualTo(504);
+    }
+  }
+
+  @Test
+  void aPauseThatIsGivenUpCostsTheBudgetNothing() {
+    policy.set(RetryPolicy.DEFAULT
+        .withBudget(new Budget(0, 1))
+        .withBackoff(Duration.ofSeconds(50), Duration.ofSeconds(50)));
+    service.fail(BROKEN);
+    UpstreamException reason = failure(FailureClass.CANCELLED, false);
+    for (int i = 0; i < 3; i++) {
+      UpstreamRequest request = safe();
+      loop.fail(() -> {
+        Future<UpstreamResponse> answer = retries.send(request);
+        request.cancel(reason);
+        return answer;
+      });
+    }
+    assertThat(loop.count("gatehouse.mesh.retries", "reason", "unreachable")).isZero();
+    policy.set(RetryPolicy.DEFAULT.withBudget(new Budget(0, 1)));
+    service.reset().fail(BROKEN).answer(200);
+    assertThat(call(safe()).status()).isEqualTo(200);
+    assertThat(loop.count("gatehouse.mesh.retries", "reason", "unreachable")).isEqualTo(1);
+  }
+
+  @Test
+  void whereNothingIsTriedAgainReplaysHaveTheBudgetAllTheSame() {
+    policy.set(RetryPolicy.OFF.withBudget(new Budget(0, 1)));
+    List<Boolean> allowed = new ArrayList<>();
+    service.then(request -> {
+      allowed.add(request.replay(false)); // the one that the budget has
+      allowed.add(request.replay(false));
+      allowed.add(request.replay(true)); // never left, so it is free
+      return Future.failedFuture(BROKEN);
+    });
+    fail(safe());
+    assertThat(allowed).containsExactly(true, false, true);
+  }
+
+  @Test
   void attemptsAvoidWhereItWasTried() {
     Endpoint one = Endpoint.parse("http://one:1");
     Endpoint two = Endpoint.parse("http://two:1");
@@ -380,6 +427,25 @@ class RetriesTest {
               service.held().fail(BROKEN);
               assertThat(answer.isComplete()).isFalse();
               service.held().answer(LayerLoop.response(200));
+              return answer;
+            })
+            .status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aBadAnswerDoesNotWinOverOneThatMayStillBeGood() {
+    know(Duration.ofMillis(1));
+    service.hold();
+    Future<UpstreamResponse> answer =
+        loop.on(() -> retries.send(request(OPERATION, Duration.ofSeconds(50))));
+    loop.until(() -> service.waiting() == 2);
+
+    assertThat(loop.call(() -> {
+              ScriptedUpstream.Held slow = service.held();
+              service.held().answer(LayerLoop.response(500));
+              assertThat(answer.isComplete()).isFalse();
+              slow.answer(LayerLoop.response(200));
               return answer;
             })
             .status())
