@@ -48,7 +48,7 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
   private final BalancedCalls balanced;
   private final Upstream endpoints;
   private final Upstream routed;
-  private final Upstream first;
+  private final Routes first;
   private final Live<ServicePolicy> policy;
   private int underWay;
   private boolean closing;
@@ -119,7 +119,13 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
     layer = new Limits(layer, policy.part(ServicePolicy::limit), context);
     layer = new Faults(layer, policy.part(ServicePolicy::fault), context, InstantSource.system());
     layer = new Caching(
-        layer, policy.part(ServicePolicy::cache), context, answers, outer, InstantSource.system());
+        layer,
+        policy.part(ServicePolicy::cache),
+        policy.part(ServicePolicy::fault),
+        context,
+        answers,
+        outer,
+        InstantSource.system());
     return layer;
   }
 
@@ -198,6 +204,8 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
     if (result == null) {
       result = Promise.promise();
       closed = result;
+      first
+          .endCopies(); // which count among the calls under way where they go to the service itself
       closeWhenDone();
     }
     return result.future();
@@ -218,7 +226,8 @@ final class ServiceClient implements Upstream, Completable<UpstreamResponse> {
 
   private UpstreamException exception(
       OperationSpec operation, FailureClass failureClass, String why) {
-    return new UpstreamException(failureClass, service + ": " + operation.name() + ": " + why);
+    return new UpstreamException(
+        failureClass, service + ": " + operation.name() + ": " + why, 0, null, true);
   }
 
   /** Stands for a stream that ends before it begins. */

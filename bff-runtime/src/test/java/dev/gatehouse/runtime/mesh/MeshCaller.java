@@ -174,11 +174,17 @@ public final class MeshCaller implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** Closes what calls, and leaves what is called. */
+  public void closeMesh() {
     if (mesh != null) {
       call(() -> mesh.close());
+      mesh = null;
     }
+  }
+
+  @Override
+  public void close() {
+    closeMesh();
     LayerLoop.await(vertx.close());
   }
 }

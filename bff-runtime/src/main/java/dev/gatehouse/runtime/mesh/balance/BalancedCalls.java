@@ -67,7 +67,10 @@ public final class BalancedCalls implements Upstream {
     if (chosen == null) {
       return Future.failedFuture(new UpstreamException(
           FailureClass.REFUSED,
-          service + ": " + request.operation().name() + ": not sent, " + nobody(request)));
+          service + ": " + request.operation().name() + ": not sent, " + nobody(request),
+          0,
+          null,
+          true));
     }
     request.endpoint(chosen.endpoint());
     request.sentAt(now, usual.nanos());

@@ -5,6 +5,7 @@ import dev.gatehouse.runtime.mesh.cache.OuterAnswers.Found;
 import dev.gatehouse.runtime.mesh.layer.LayerContext;
 import dev.gatehouse.runtime.policy.CachePolicy;
 import dev.gatehouse.runtime.policy.CachePolicy.Store;
+import dev.gatehouse.runtime.policy.FaultPolicy;
 import dev.gatehouse.runtime.upstream.FailureClass;
 import dev.gatehouse.runtime.upstream.Upstream;
 import dev.gatehouse.runtime.upstream.UpstreamException;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Caching implements Upstream {
   private final Upstream next;
   private final Live<CachePolicy> live;
+  private final Live<FaultPolicy> faults;
   private final LayerContext context;
   private final AnswerStore store;
   private final @Nullable OuterAnswers outer;
@@ -35,8 +37,10 @@ public final class Caching implements Upstream {
   private final CacheMeters meters;
   private final Map<CallKey, Flight> shared = new HashMap<>();
   private final Set<Flight> flights = new LinkedHashSet<>();
+  private boolean outerUsed;
 
   /**
+   * @param faults what is injected below: calls that it tells apart share nothing
    * @param store of all services of the BFF
    * @param outer where answers are kept for other processes, too; null for nowhere
    * @param clock for ages; dates of services are compared with it
@@ -44,12 +48,14 @@ public final class Caching implements Upstream {
   public Caching(
       Upstream next,
       Live<CachePolicy> policy,
+      Live<FaultPolicy> faults,
       LayerContext context,
       AnswerStore store,
       @Nullable OuterStore outer,
       InstantSource clock) {
     this.next = next;
     this.live = policy;
+    this.faults = faults;
     this.context = context;
     this.store = store;
     this.outer = outer == null ? null : new OuterAnswers(outer, context.service(), clock);
@@ -60,14 +66,13 @@ public final class Caching implements Upstream {
   @Override
   public Future<UpstreamResponse> send(UpstreamRequest request) {
     CachePolicy policy = live.get();
-    if (!policy.enabled()) {
-      return next.send(request);
-    }
     if (!request.operation().isSafe()) {
-      return change(request);
+      return change(
+          request); // whatever the policy: what was kept may be used again when it changes
     }
+    boolean shares = policy.shared() && !choosesByHeader(faults.get());
     boolean covered = policy.stored() && StoringRules.covers(request);
-    if (!covered && !policy.shared()) {
+    if (!covered && !shares) {
       return next.send(request);
     }
     CallKey key = CallKey.of(context.service(), request);
@@ -87,16 +92,21 @@ public final class Caching implements Upstream {
       }
     }
     Waiter waiter = new Waiter(this, request);
-    Flight flight = policy.shared() ? shared.get(key) : null;
-    if (flight != null) {
+    Flight flight = shares ? shared.get(key) : null;
+    if (flight != null && flight.takes(request)) {
       meters.shared.increment();
       flight.join(waiter);
     } else {
       flight = new Flight(this, key, request, covered, stored, false);
       flight.join(waiter);
-      start(flight, policy.shared());
+      start(flight, shares);
     }
     return waiter.answer();
+  }
+
+  /** A fault that is meant for some callers must not reach others, who ask the same. */
+  private static boolean choosesByHeader(FaultPolicy policy) {
+    return policy.rules().stream().anyMatch(rule -> rule.header() != null);
   }
 
   private void start(Flight flight, boolean joinable) {
@@ -164,7 +174,9 @@ public final class Caching implements Upstream {
 
   /** Where answers are kept for other processes, too; null where they are not. */
   @Nullable OuterAnswers outer() {
-    return live.get().store() == Store.REDIS ? outer : null;
+    boolean used = outer != null && live.get().store() == Store.REDIS;
+    outerUsed |= used;
+    return used ? outer : null;
   }
 
   boolean mayStandIn(StoredAnswer stored) {
@@ -203,13 +215,13 @@ public final class Caching implements Upstream {
    * 4.4).
    */
   private Future<UpstreamResponse> change(UpstreamRequest request) {
-    String uri = request.uri();
     Future<UpstreamResponse> answer = next.send(request);
-    OuterAnswers others = outer();
+    outer();
+    OuterAnswers others = outerUsed ? outer : null;
     return others == null
-        ? answer.onComplete((response, failure) -> changed(uri, response, failure))
+        ? answer.onComplete((response, failure) -> changed(request, response, failure))
         : answer.transform((response, failure) -> Future.join(
-                changed(uri, response, failure).stream().map(others::forget).toList())
+                changed(request, response, failure).stream().map(others::forget).toList())
             .transform(forgotten -> answer));
   }
 
@@ -219,28 +231,26 @@ public final class Caching implements Upstream {
    * @return the places it was about
    */
   private Set<String> changed(
-      String uri, @Nullable UpstreamResponse response, @Nullable Throwable failure) {
+      UpstreamRequest request, @Nullable UpstreamResponse response, @Nullable Throwable failure) {
     Set<String> places = new LinkedHashSet<>();
     if (response == null) {
       if (failure instanceof UpstreamException known && !known.isUnprocessed()) {
-        forget(uri, places);
+        forget(request.uri(), places);
       }
     } else if (response.status() >= 200 && response.status() < 400) {
-      forget(uri, places);
-      forget(response.headers().get(HttpHeaders.LOCATION), places);
-      forget(response.headers().get("content-location"), places);
+      forget(request.uri(), places);
+      forget(Places.of(response.headers().get(HttpHeaders.LOCATION), request), places);
+      forget(Places.of(response.headers().get("content-location"), request), places);
     }
     return places;
   }
 
-  /** Of other places only those on the same host count: a service may not speak for others. */
-  private void forget(@Nullable String at, Set<String> places) {
-    if (at != null && at.startsWith("/") && !at.startsWith("//")) {
-      String place = CallKey.place(context.service(), at);
+  /** Who asks from now on must not be told what was so before: calls under way are joined no more, either. */
+  private void forget(@Nullable String uri, Set<String> places) {
+    if (uri != null) {
+      String place = CallKey.place(context.service(), uri);
       places.add(place);
       store.forget(place);
-      // Who asks from now on must not be told what was so before.
-      shared.keySet().removeIf(key -> key.place().equals(place));
     }
   }
 

@@ -63,7 +63,7 @@ final class Flight extends TimerWheel.Entry implements Completable<UpstreamRespo
     this.covered = covered;
     this.stored = stored;
     this.background = background;
-    this.epoch = covered ? cache.store().epoch(key) : 0;
+    this.epoch = cache.store().epoch(key);
   }
 
   private static List<Header> asking(List<Header> headers, StoredAnswer stored) {
@@ -85,6 +85,16 @@ final class Flight extends TimerWheel.Entry implements Completable<UpstreamRespo
 
   CallKey key() {
     return key;
+  }
+
+  /**
+   * Whether one who comes now may wait for it: nothing was changed since it began, also by another event loop, and it does not end much
+   * sooner than he would have to, as what it gives up for want of time he need not.
+   */
+  boolean takes(UpstreamRequest request) {
+    long now = System.nanoTime();
+    return epoch == cache.store().epoch(key)
+        && deadlineNanos() - now >= (request.deadlineNanos() - now) / 2;
   }
 
   void join(Waiter waiter) {
@@ -221,6 +231,9 @@ final class Flight extends TimerWheel.Entry implements Completable<UpstreamRespo
       cache.meters().revalidated.increment();
       UpstreamResponse merged = StoringRules.merge(stored, response);
       StoredAnswer kept = cache.keep(key, first, merged, sentMillis, epoch, found);
+      if (kept == null) {
+        cache.forget(key, found);
+      }
       tell(kept == null ? merged : kept.response(cache.nowMillis()));
     } else {
       cache.meters().misses.increment();

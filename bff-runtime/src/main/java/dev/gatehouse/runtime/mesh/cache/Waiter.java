@@ -39,9 +39,17 @@ final class Waiter extends TimerWheel.Entry implements Consumer<UpstreamExceptio
     request.onCancel(this); // which may be at once
   }
 
+  /** Tells what came of it, unless it waits no longer; what goes wrong in whoever is told is not the others' who wait. */
   void end(@Nullable UpstreamResponse response, @Nullable Throwable failure) {
+    if (flight == null) {
+      return;
+    }
     alight();
-    answer.complete(response, failure);
+    try {
+      answer.complete(response, failure);
+    } catch (RuntimeException e) {
+      cache.context().report(e);
+    }
   }
 
   /** It waits no longer for that flight. */

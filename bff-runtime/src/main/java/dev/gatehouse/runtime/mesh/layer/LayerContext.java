@@ -4,6 +4,7 @@ import dev.gatehouse.runtime.time.TimerWheel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -27,4 +28,10 @@ public record LayerContext(
     Levels levels,
     Tags tags,
     LongSupplier clock,
-    RandomGenerator random) {}
+    RandomGenerator random) {
+
+  /** Reports what was thrown by code that was told of something, where others have to be told, too. */
+  public void report(RuntimeException thrown) {
+    ((ContextInternal) vertx.getOrCreateContext()).reportException(thrown);
+  }
+}

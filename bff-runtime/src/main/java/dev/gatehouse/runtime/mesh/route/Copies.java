@@ -71,6 +71,7 @@ final class Copies {
         System.nanoTime() + mirror.timeout().toNanos(),
         call.origin());
     copy.spare();
+    copy.replays(unprocessed -> false); // a copy more or less is worth no further call
     underWay.add(copy);
     leg.copy(copy).onComplete(new Ended(copy));
   }

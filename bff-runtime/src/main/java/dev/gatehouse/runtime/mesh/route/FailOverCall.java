@@ -80,9 +80,6 @@ final class FailOverCall implements Completable<UpstreamResponse> {
     if (!(failure instanceof UpstreamException known)) {
       return null;
     }
-    if (known.failureClass() == FailureClass.REFUSED) {
-      return Condition.REFUSED;
-    }
     if (!safe && !known.isUnprocessed()) {
       return null; // the service may have done it
     }

@@ -192,9 +192,14 @@ public final class Routes implements Upstream {
     next.explain(request, into);
   }
 
+  /** Gives up all copies under way, as nobody reads what comes of them. */
+  public void endCopies() {
+    copies.close();
+  }
+
   @Override
   public Future<Void> close() {
-    copies.close();
+    endCopies();
     counters.keySet().forEach(name -> meters.hide(context, name));
     counters.clear();
     return next.close();

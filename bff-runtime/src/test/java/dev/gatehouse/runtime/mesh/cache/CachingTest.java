@@ -7,6 +7,7 @@ import dev.gatehouse.runtime.live.Live;
 import dev.gatehouse.runtime.mesh.layer.LayerLoop;
 import dev.gatehouse.runtime.mesh.layer.ScriptedUpstream;
 import dev.gatehouse.runtime.policy.CachePolicy;
+import dev.gatehouse.runtime.policy.FaultPolicy;
 import dev.gatehouse.runtime.upstream.FailureClass;
 import dev.gatehouse.runtime.upstream.UpstreamException;
 import dev.gatehouse.runtime.upstream.UpstreamRequest;
@@ -36,9 +37,16 @@ class CachingTest {
   private final AtomicLong millis =
       new AtomicLong(Instant.parse("2026-03-01T12:00:00Z").toEpochMilli());
   private final Live<CachePolicy> policy = new Live<>(KEEPING);
+  private final Live<FaultPolicy> faults = new Live<>(FaultPolicy.OFF);
   private final AnswerStore store = new AnswerStore(1 << 20);
   private final Caching cache = loop.on(() -> new Caching(
-      service, policy, loop.context(), store, null, () -> Instant.ofEpochMilli(millis.get())));
+      service,
+      policy,
+      faults,
+      loop.context(),
+      store,
+      null,
+      () -> Instant.ofEpochMilli(millis.get())));
 
   @AfterEach
   void close() {

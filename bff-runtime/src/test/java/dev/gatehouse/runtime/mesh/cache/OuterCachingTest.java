@@ -8,6 +8,7 @@ import dev.gatehouse.runtime.mesh.layer.LayerLoop;
 import dev.gatehouse.runtime.mesh.layer.ScriptedUpstream;
 import dev.gatehouse.runtime.policy.CachePolicy;
 import dev.gatehouse.runtime.policy.CachePolicy.Store;
+import dev.gatehouse.runtime.policy.FaultPolicy;
 import dev.gatehouse.runtime.upstream.FailureClass;
 import dev.gatehouse.runtime.upstream.UpstreamException;
 import dev.gatehouse.runtime.upstream.UpstreamRequest;
@@ -40,6 +41,7 @@ class OuterCachingTest {
     return loop.on(() -> new Caching(
         service,
         policy,
+        new Live<>(FaultPolicy.OFF),
         loop.context(),
         new AnswerStore(),
         outer,

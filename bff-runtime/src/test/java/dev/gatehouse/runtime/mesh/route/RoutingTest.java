@@ -47,6 +47,13 @@ class RoutingTest {
       request.response().end();
     });
     caller.serve("hanging", hanging::add);
+    caller.serve("self", request -> {
+      if (request.getHeader("gatehouse-mirror") == null) {
+        request.response().end("self");
+      } else {
+        hanging.add(request);
+      }
+    });
     caller.serve("broken", request -> request.response().setStatusCode(500).end("broken"));
     caller.at("nowhere", 1);
     caller.open();
@@ -288,6 +295,17 @@ class RoutingTest {
     hanging.forEach(request -> request.response().reset());
     caller.until(() -> caller.count("gatehouse.mesh.mirrored", "outcome", "failed") == 5);
     assertThat(answeredBy(get())).isEqualTo("one");
+  }
+
+  @Test
+  void aCopyToTheServiceItselfKeepsNobodyFromClosingIt() {
+    route("self", "[{'mirror': {'host': 'shadow', 'timeout': '1m'}}]");
+    LayerLoop.await(caller.start("self", get()));
+    caller.until(() -> hanging.size() == 1);
+
+    caller.closeMesh();
+
+    assertThat(caller.count("gatehouse.mesh.mirrored", "outcome", "failed")).isEqualTo(1);
   }
 
   @Test
