@@ -106,7 +106,8 @@ public final class Caching implements Upstream {
 
   /** A fault that is meant for some callers must not reach others, who ask the same. */
   private static boolean choosesByHeader(FaultPolicy policy) {
-    return policy.rules().stream().anyMatch(rule -> rule.header() != null);
+    return !policy.rules().isEmpty()
+        && policy.rules().stream().anyMatch(rule -> rule.header() != null);
   }
 
   private void start(Flight flight, boolean joinable) {
