@@ -201,6 +201,7 @@ public final class Breaker implements Upstream {
   @Override
   public Future<Void> close() {
     meters.left(circuit.state());
+    circuit.forget();
     return next.close();
   }
 }

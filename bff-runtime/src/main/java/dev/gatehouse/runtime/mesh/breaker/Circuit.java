@@ -20,6 +20,7 @@ final class Circuit {
   private CircuitBreaker breaker;
   private CircuitBreakerState state = CircuitBreakerState.CLOSED;
   private long openMillis;
+  private boolean forgotten;
 
   /**
    * @param halfOpened told when it has been open for its time
@@ -58,6 +59,12 @@ final class Circuit {
     }
   }
 
+  /** Tells of no change any more. */
+  void forget() {
+    breaker.close();
+    forgotten = true;
+  }
+
   private CircuitBreaker make() {
     CircuitBreaker made = CircuitBreaker.create(
         name,
@@ -74,7 +81,7 @@ final class Circuit {
   }
 
   private boolean become(CircuitBreaker from, CircuitBreakerState next) {
-    boolean current = from == breaker;
+    boolean current = from == breaker && !forgotten;
     if (current) {
       state = next;
     }

@@ -67,8 +67,8 @@ public final class Caching implements Upstream {
   public Future<UpstreamResponse> send(UpstreamRequest request) {
     CachePolicy policy = live.get();
     if (!request.operation().isSafe()) {
-      return change(
-          request); // whatever the policy: what was kept may be used again when it changes
+      // Also where nothing is kept: what was kept before may be used again when the policy changes.
+      return change(request);
     }
     boolean shares = policy.shared() && !choosesByHeader(faults.get());
     boolean covered = policy.stored() && StoringRules.covers(request);

@@ -128,7 +128,11 @@ public final class Limits implements Upstream {
       Iterator<WaitingCall> first = line.iterator();
       WaitingCall call = first.next();
       first.remove();
-      call.answered(start(call.ready()));
+      try {
+        call.answered(start(call.ready()));
+      } catch (RuntimeException e) {
+        context.report(e); // of who is told; the others still wait for their turn
+      }
     }
     admitting = false;
   }

@@ -13,6 +13,7 @@ import dev.gatehouse.runtime.upstream.UpstreamException;
 import dev.gatehouse.runtime.upstream.UpstreamRequest;
 import dev.gatehouse.runtime.upstream.UpstreamResponse;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,6 +102,24 @@ class BreakerTest {
     assertThat(loop.count("gatehouse.mesh.breaker.refused")).isEqualTo(2);
     assertThat(loop.gauge("gatehouse.mesh.breaker.instances", "state", "open")).isEqualTo(1);
     assertThat(loop.gauge("gatehouse.mesh.breaker.instances", "state", "closed"))
+        .isZero();
+  }
+
+  @Test
+  void oneThatIsClosedForGoodWhileItIsOpenCountsNoMore() {
+    policy.set(BreakerPolicy.DEFAULT.withOpenFor(SHORT, SHORT));
+    openIt();
+    Promise<Void> later = Promise.promise();
+    loop.call(breaker::close);
+    loop.later((int) SHORT.toMillis() * 5, later::complete);
+    LayerLoop.await(later.future());
+
+    for (String state : List.of("closed", "open", "half_open")) {
+      assertThat(loop.gauge("gatehouse.mesh.breaker.instances", "state", state))
+          .as(state)
+          .isZero();
+    }
+    assertThat(loop.count("gatehouse.mesh.breaker.transitions", "state", "half_open"))
         .isZero();
   }
 

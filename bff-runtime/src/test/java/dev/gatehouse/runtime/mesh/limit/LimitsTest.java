@@ -84,6 +84,25 @@ class LimitsTest {
   }
 
   @Test
+  void whatGoesWrongInWhoIsToldDoesNotHoldUpThoseWhoWait() {
+    set(concurrency(1, 10));
+    service.hold().answer(200);
+    Future<UpstreamResponse> first = start(safe());
+    Future<UpstreamResponse> second = start(safe());
+    Future<UpstreamResponse> third = start(safe());
+    Future<UpstreamResponse> afterwards = loop.on(() -> {
+      second.onComplete(told -> {
+        throw new IllegalStateException("not well made");
+      });
+      service.held().answer(response(200));
+      return limits.send(safe());
+    });
+    for (Future<UpstreamResponse> call : List.of(first, third, afterwards)) {
+      assertThat(LayerLoop.await(call).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void moreCallsAtOnceWaitInTheirOrder() {
     set(concurrency(2, 10));
     service.hold();
